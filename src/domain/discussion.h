@@ -1,0 +1,94 @@
+// What a page shows of a discussion: the answers of actions/, the input of render/. Plain data.
+#pragma once
+
+#include "domain/comment.h"
+#include "domain/person.h"
+#include "domain/site.h"
+#include "domain/story.h"
+#include "domain/thread.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace parley {
+
+// Where a quote of a shown comment leads, and what became of the passage.
+struct ShownQuote {
+    Quote quote;
+    std::optional<Passage> passage;     // in the story's plain text now; nothing: it was changed (or a comment is quoted)
+    std::optional<std::string> writer;  // name of who wrote the quoted comment
+};
+
+struct ShownComment {
+    Comment comment;
+    std::optional<Person> author;               // nobody: shown as "Anonymous"
+    std::optional<std::string> parent_author {};  // name of whom it answers, where the parent has one
+    std::vector<ShownQuote> quotes {};
+    std::vector<CommentId> quoted_by {};        // comments that quote this one
+    std::optional<ParentEvidence> evidence {};  // for an inferred parent
+    int64_t replies_left_out = 0;               // visible comments of its branch that this page does not show
+};
+
+// Comments in the order of the page: each root followed by the shown part of its branch, depth first.
+struct CommentPage {
+    Order order = Order::Newest;
+    std::vector<ShownComment> comments;
+    std::optional<std::string> next_cursor;      // opaque; nothing on the last page
+    std::optional<std::string> previous_cursor;  // nothing on the first page
+};
+
+// A passage of the story that comments quote: [begin, end) in the story's plain text.
+struct QuotedPassage {
+    size_t begin;
+    size_t end;
+    std::vector<CommentId> quoted_by;  // oldest first, at most 20
+    int64_t quoted_by_count;
+};
+
+struct StorySummary {
+    Story story;  // body left empty
+    Thread thread;
+};
+
+struct StorylinePage {
+    Storyline storyline;
+    std::vector<StorySummary> stories;  // oldest first
+};
+
+struct StoryPage {
+    Story story;
+    Thread thread;
+    CommentPage comments;
+    std::vector<QuotedPassage> passages;   // by place in the story
+    std::optional<StorylinePage> storyline;  // when the story belongs to one
+};
+
+// One comment with what is needed to understand it.
+struct CommentContext {
+    Story story;
+    Thread thread;
+    std::vector<ShownComment> ancestors;  // root first
+    ShownComment comment;
+    CommentPage replies;                  // its branch, oldest first
+};
+
+struct FrontPage {
+    std::vector<StorySummary> stories;  // newest first
+    std::vector<Storyline> storylines;  // the running affairs with the newest stories
+    std::optional<std::string> next_cursor;
+};
+
+struct PersonPage {
+    Person person;
+    struct Entry {
+        ShownComment comment;
+        StoryId story;
+        std::string headline;
+    };
+    std::vector<Entry> comments;  // newest first, visible ones only
+    int64_t comment_count = 0;
+    std::optional<std::string> next_cursor;
+};
+
+}  // namespace parley
