@@ -1,0 +1,96 @@
+#include "render/addresses.h"
+
+#include "base/check.h"
+
+namespace parley {
+namespace {
+
+void append_cursor(std::string& path, Cursor const& after)
+{
+    if (!after)
+        return;
+    path += path.find('?') == std::string::npos ? "?after=" : "&after=";
+    path += percent_encode(*after);
+}
+
+std::string_view file_name(FeedFormat format) { return format == FeedFormat::Atom ? "feed.atom" : "feed.json"; }
+
+}  // namespace
+
+std::string front_page_path(Cursor const& after)
+{
+    std::string path = "/";
+    append_cursor(path, after);
+    return path;
+}
+
+std::string story_path(StoryId story, Order order, Cursor const& after)
+{
+    std::string path = "/s/" + std::to_string(story.value);
+    if (order != Order::Newest)
+        path.append("?order=").append(order_word(order));
+    append_cursor(path, after);
+    return path;
+}
+
+std::string comment_path(CommentId comment, Cursor const& after)
+{
+    std::string path = "/s/" + std::to_string(story_of(comment).value) + "/c/" + std::to_string(sequence_of(comment));
+    append_cursor(path, after);
+    return path;
+}
+
+std::string person_path(std::string_view handle, Cursor const& after)
+{
+    std::string path = "/p/" + percent_encode(handle);
+    append_cursor(path, after);
+    return path;
+}
+
+std::string storyline_path(std::string_view name) { return "/storyline/" + percent_encode(name); }
+
+std::string site_feed_path(FeedFormat format) { return std::string("/").append(file_name(format)); }
+
+std::string story_feed_path(StoryId story, FeedFormat format)
+{
+    return story_path(story).append("/").append(file_name(format));
+}
+
+std::string_view order_word(Order order)
+{
+    switch (order) {
+    case Order::Newest: return "newest";
+    case Order::Oldest: return "oldest";
+    case Order::MostReplied: return "most-replied";
+    }
+    CHECK(false);
+}
+
+std::optional<Order> order_from_word(std::string_view word)
+{
+    for (Order order : { Order::Newest, Order::Oldest, Order::MostReplied })
+        if (word == order_word(order))
+            return order;
+    return {};
+}
+
+std::string comment_anchor(CommentId comment) { return "c-" + std::to_string(sequence_of(comment)); }
+std::string passage_anchor(size_t number) { return "p-" + std::to_string(number); }
+
+std::string percent_encode(std::string_view text)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    out.reserve(text.size());
+    for (unsigned char byte : text) {
+        bool is_unreserved = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9')
+            || byte == '-' || byte == '.' || byte == '_' || byte == '~';
+        if (is_unreserved)
+            out += static_cast<char>(byte);
+        else
+            (out += '%').append({ digits[byte >> 4], digits[byte & 15] });
+    }
+    return out;
+}
+
+}  // namespace parley

@@ -1,0 +1,46 @@
+// The addresses of pages, in one place: routes/ answers what is written here, and every link leads here.
+// Paths start with a slash and are percent-encoded; they still have to be escaped as attributes.
+//
+//     /                       front page                    ?after=CURSOR
+//     /s/{story}              a story and its thread        ?order=oldest|most-replied&after=CURSOR
+//     /s/{story}/c/{comment}  one comment in its context    ?after=CURSOR; {comment} is its sequence in the thread
+//     /p/{handle}             a person                      ?after=CURSOR
+//     /storyline/{name}       the stories of a running affair
+//     /feed.atom /feed.json   the newest stories
+//     /s/{story}/feed.atom /s/{story}/feed.json   the newest comments of a thread
+#pragma once
+
+#include "domain/ids.h"
+#include "domain/thread.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+using Cursor = std::optional<std::string>;  // opaque; the same parameter leads forward and back
+
+std::string front_page_path(Cursor const& after = {});
+std::string story_path(StoryId, Order = Order::Newest, Cursor const& after = {});
+std::string comment_path(CommentId, Cursor const& after = {});
+std::string person_path(std::string_view handle, Cursor const& after = {});
+std::string storyline_path(std::string_view name);
+
+enum class FeedFormat { Atom, Json };
+std::string site_feed_path(FeedFormat);
+std::string story_feed_path(StoryId, FeedFormat);
+
+// The words of ?order=. Newest is the default and is left out of addresses.
+std::string_view order_word(Order);                      // "newest", "oldest", "most-replied"
+std::optional<Order> order_from_word(std::string_view);  // nothing for any other word
+
+// Ids of elements within a page, without the '#'.
+std::string comment_anchor(CommentId);          // "c-17"
+std::string passage_anchor(size_t number);      // "p-2": the second quoted passage of the story
+inline constexpr std::string_view thread_anchor = "comments";
+
+// Everything but unreserved characters (RFC 3986 section 2.3) as %XX: one path segment or one query value.
+std::string percent_encode(std::string_view);
+
+}  // namespace parley
