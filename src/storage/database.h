@@ -7,6 +7,9 @@
 // out), `on conflict`, `returning`, row values in comparisons, times passed in. Columns are 64-bit integers,
 // doubles, text and bytes; nothing else.
 //
+// One writer at a time, also when several processes share a PostgreSQL: what a transaction has read is still true
+// when it writes.
+//
 // Durability: write() answers success only after the commit is on disk (S-80). Many waiting writes share one
 // commit; each stands in a savepoint of its own, so a failed one leaves nothing and takes nobody with it. After
 // a failed commit nobody is acknowledged.
@@ -90,9 +93,9 @@ public:
     virtual ~Reader() = default;
 
     virtual Result<void> query(Sql const&, Arguments, EachRow const&) = 0;
-    // The same statement for many argument rows: one round trip on a network. Rows arrive grouped, in order;
-    // `each` is told the index of the argument row.
-    virtual Result<void> query_many(Sql const&, std::span<std::vector<Value> const>,
+    // The same statement for many argument rows, `width` values each, one row behind the other in `all`: one
+    // round trip on a network. Rows arrive grouped, in order; `each` is told the index of the argument row.
+    virtual Result<void> query_many(Sql const&, Arguments all, size_t width,
         std::function<Result<void>(size_t index, Row const&)> const& each) = 0;
 
     Result<void> query(Sql const& sql, std::initializer_list<Value> arguments, EachRow const& each)
@@ -105,11 +108,19 @@ class Transaction : public Reader {
 public:
     // How many rows were changed.
     virtual Result<int64_t> execute(Sql const&, Arguments) = 0;
-    virtual Result<void> execute_many(Sql const&, std::span<std::vector<Value> const>) = 0;
+    // The same statement for many argument rows, as query_many takes them.
+    virtual Result<void> execute_many(Sql const&, Arguments all, size_t width) = 0;
+    // Like execute, when nobody asks how many rows were changed: it may wait and travel with what comes next.
+    // Its failure is then the failure of a later call or of the whole work.
+    virtual Result<void> send(Sql const&, Arguments) = 0;
 
     Result<int64_t> execute(Sql const& sql, std::initializer_list<Value> arguments)
     {
         return execute(sql, Arguments(arguments.begin(), arguments.size()));
+    }
+    Result<void> send(Sql const& sql, std::initializer_list<Value> arguments)
+    {
+        return send(sql, Arguments(arguments.begin(), arguments.size()));
     }
 };
 

@@ -1,0 +1,16 @@
+// Ids of sites, storylines, stories and people. They are handed out once and never again, not even when the
+// row is deleted: an old id in a log or a cookie must not come to mean somebody else.
+//
+// A comment's id is not made here: it comes from its thread (domain/ids.h).
+#pragma once
+
+#include "storage/database.h"
+
+namespace parley {
+
+enum class Counter { Site, Storyline, Story, Person };
+
+// The first of `count` ids that nobody else was given; they follow one another. Importers take many at once.
+Result<int64_t> allocate_ids(Transaction&, Counter, int64_t count = 1);
+
+}  // namespace parley

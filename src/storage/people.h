@@ -1,0 +1,41 @@
+// Rows of people.
+#pragma once
+
+#include "domain/comment.h"
+#include "domain/person.h"
+#include "storage/database.h"
+
+namespace parley {
+
+Result<Person> find_person(Reader&, PersonId);  // NotFound
+// By handle_key() of what was asked for.
+Result<std::optional<Person>> find_person_by_handle(Reader&, SiteId, std::string_view handle);
+// By id: what an export walks.
+Result<std::vector<Person>> people_behind(Reader&, SiteId, PersonId behind, int limit);
+
+// What happens when the handle is somebody else's already.
+enum class HandleTaken { Refuse, AddNumber };
+
+// Inserts a person. id 0: allocated. AddNumber: "ada" becomes "ada-2" or the like. Returns the person as stored.
+Result<Person> insert_person(Transaction&, Person, HandleTaken = HandleTaken::Refuse);
+Result<void> update_person(Transaction&, Person const&);  // Refused: the handle is somebody else's
+
+// Visible comments of theirs, as kept by the counters.
+Result<int64_t> comment_count_of_person(Reader&, PersonId);
+// Counts the visible comments of these people anew; importers call it at the end.
+Result<void> recount_people(Transaction&, std::span<PersonId const>);
+
+struct PersonComment {
+    Comment comment;
+    StoryId story;
+    std::string headline;
+};
+struct PersonPlace {
+    Time created_at;
+    CommentId id;
+};
+// Visible comments, newest first.
+Result<std::vector<PersonComment>> comments_of_person(
+    Reader&, PersonId, std::optional<PersonPlace> behind, int limit);
+
+}  // namespace parley
