@@ -75,6 +75,7 @@ public:
 struct ReadSummary {
     uint64_t bytes_replaced = 0;   // ill-formed UTF-8 subparts made U+FFFD (R10)
     uint64_t chars_dropped = 0;    // characters that XML forbids (R10)
+    uint64_t leading_junk = 0;     // bytes before the start of the archive that were skipped (R11)
     std::optional<std::string> broken_at {};  // where and why the file breaks off (R11); records before it were given
 };
 
