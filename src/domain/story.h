@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley {
@@ -36,6 +37,10 @@ struct Story {
     std::optional<StorylineId> storyline;
     std::vector<Correction> corrections {};  // oldest first
 };
+
+// The text in which quotes of a story are anchored, and which its page shows: paragraphs of `body` divided by
+// "\n\n", runs of white space as one blank.
+std::string plain_text_of_body(std::string_view body);
 
 // Stories of one running affair, in order, so that readers find the earlier discussion.
 struct Storyline {
