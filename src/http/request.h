@@ -4,6 +4,7 @@
 #include "base/time.h"
 
 #include <cstdint>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,11 +26,19 @@ struct Request {
     std::string_view request_id;
     std::vector<std::pair<std::string_view, std::string_view>> fields;  // names in lower case
     std::vector<std::string_view> captures;  // what the route's {…} segments matched, decoded; set by the router
+    std::list<std::string> decoded;          // owns captures that were percent-encoded
 
     // The first field of this name (in lower case), or nothing.
     std::optional<std::string_view> field(std::string_view lower_case_name) const;
     // The decoded value of a query parameter ('+' is a blank), or nothing.
     std::optional<std::string> query_value(std::string_view name) const;
 };
+
+// "GET"; and back, nothing for other methods. Methods are written in capitals (RFC 9110 section 9.1).
+std::string_view name_of(Method);
+std::optional<Method> method_named(std::string_view name);
+
+// GET, HEAD and OPTIONS change nothing (S-40).
+bool is_safe(Method);
 
 }  // namespace parley::http
