@@ -20,17 +20,20 @@ constexpr int markup_version = 1;
 constexpr size_t comment_code_points_max = 10'000;  // above it Markdown rendering could cost more than 20 ms (S-12)
 constexpr int markup_nesting_max = 16;
 
-// Markdown: CommonMark with autolinks, strikethrough and tables; raw HTML is shown as text. `text` must be
-// valid UTF-8 (Invalid otherwise) and not longer than comment_code_points_max (Refused otherwise).
+// Markdown: CommonMark with autolinks, ~~strikethrough~~ and tables; raw HTML is shown as text. A line break stays
+// one, as writers of comments expect; headings become strong paragraphs, rules end a paragraph. `text` must be valid
+// UTF-8 (Invalid otherwise) and not longer than comment_code_points_max (Refused otherwise). At most 20 bytes come
+// out for each that goes in: marks beyond that are ignored, their text stays (S-12).
 Result<Html> render_markdown(std::string_view text);
 
 // HTML of another system, as archives hold it (rule R14): allowed elements stay, b/i/s become
 // strong/em/del, images become links, scripts and styles go with their content, every other tag goes and its
-// content stays. Any bytes of valid UTF-8 will do: tags need not match. Linear in the length of the text.
+// content stays. Any text will do: tags need not match, ill-formed UTF-8 becomes U+FFFD. Linear in the length of
+// the text. Sanitizing what was sanitized or rendered changes nothing.
 Html sanitize_html(std::string_view markup);
 
 // Text with line breaks: an empty line divides paragraphs, a single break is <br>, bare http(s) addresses
-// become links.
+// become links. Ill-formed UTF-8 becomes U+FFFD.
 Html render_text(std::string_view text);
 
 // The one renderer that creating, editing, preview, feeds and imports share. Markdown beyond the limit (an
@@ -41,7 +44,8 @@ Html render(CommentSource const&);
 // blank. Quotes are anchored in this text.
 std::string plain_text(Html const& html);
 
-// The first words of a text, at most `code_points` long, cut between words, with "…" where something was cut.
+// The first words of a text on one line, at most `code_points` long, cut where a line could break (in any script),
+// with "…" where something was cut.
 std::string excerpt(std::string_view plain, size_t code_points);
 
 }  // namespace parley
