@@ -11,11 +11,15 @@
 #include "base/html.h"
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace parley {
 
+// The values of one page, or of one row of a list. Every name that the template has must be given, once; empty text
+// and empty Html count as false in a section. Names are literals: they are not copied.
 class Fields {
 public:
     Fields();
@@ -36,5 +40,8 @@ private:
 
 // CHECKs that the template exists: a missing one is our own mistake. Any thread.
 Html render(std::string_view template_name, Fields const& fields);
+
+// What is wrong with a template's tags, by the naming rule above; nothing when all is well.
+std::optional<std::string> find_template_fault(std::string_view source);
 
 }  // namespace parley

@@ -1,0 +1,72 @@
+#include "render/page.h"
+
+#include "render/addresses.h"
+#include "render/template.h"
+#include "render/words.h"
+
+namespace parley {
+namespace {
+
+FeedLink feed_link(FeedFormat format, std::string name, std::string path)
+{
+    bool is_atom = format == FeedFormat::Atom;
+    return { is_atom ? "application/atom+xml" : "application/feed+json", std::move(name),
+        word(is_atom ? "feed_atom" : "feed_json"), std::move(path) };
+}
+
+}  // namespace
+
+std::vector<FeedLink> site_feeds(Chrome const& chrome)
+{
+    std::vector<FeedLink> feeds;
+    for (FeedFormat format : { FeedFormat::Atom, FeedFormat::Json })
+        feeds.push_back(feed_link(format, phrase("at_site_feed", { { "site", chrome.site.name } }), site_feed_path(format)));
+    return feeds;
+}
+
+std::vector<FeedLink> story_feeds(Story const& story)
+{
+    std::vector<FeedLink> feeds;
+    for (FeedFormat format : { FeedFormat::Atom, FeedFormat::Json })
+        feeds.push_back(feed_link(
+            format, phrase("at_comments_feed", { { "headline", story.headline } }), story_feed_path(story.id, format)));
+    return feeds;
+}
+
+std::string absolute(Chrome const& chrome, std::string_view path) { return std::string(chrome.site.address).append(path); }
+
+Html page_around(Chrome const& chrome, Frame const& frame, Html const& main)
+{
+    std::vector<Fields> feeds;
+    for (FeedLink const& feed : frame.feeds)
+        feeds.emplace_back()
+            .text("type", feed.type)
+            .text("name", feed.name)
+            .text("short_name", feed.short_name)
+            .text("url", feed.path);
+    std::string const& site = chrome.site.name;
+    bool has_thread = frame.part == Part::Thread;
+    Fields fields;
+    fields.text("language", chrome.site.language.empty() ? "en" : chrome.site.language)
+        .text("direction", direction_of(chrome.site.language.empty() ? "en" : chrome.site.language))
+        .text("title", frame.title.empty() ? site : frame.title + " · " + site)
+        .text("description", frame.description)
+        .flag("is_indexed", frame.is_indexed)
+        .text("canonical", frame.canonical_path.empty() ? "" : absolute(chrome, frame.canonical_path))
+        .text("icon", chrome.static_url("icon.svg"))
+        .text("base_css", chrome.static_url("css/base.css"))
+        .text("story_css", chrome.static_url("css/story.css"))
+        .text("thread_css", chrome.static_url("css/thread.css"))
+        .text("relative_time_js", chrome.static_url("js/relative_time.js"))
+        .text("fold_js", has_thread ? chrome.static_url("js/fold.js") : "")
+        .list("feeds", std::move(feeds))
+        .html("data_html", Html::from_trusted(frame.data))
+        .flag("has_thread", has_thread)
+        .flag("is_front", frame.part == Part::Front)
+        .text("home", phrase("home_of", { { "site", site } }))
+        .text("site", site)
+        .html("main_html", main);
+    return render("page", fields);
+}
+
+}  // namespace parley

@@ -1,0 +1,107 @@
+#include "render/threads.h"
+
+#include "render/template.h"
+#include "render/words.h"
+
+namespace parley {
+namespace {
+
+constexpr int level_classes_max = 5;  // the style sheet indents no further: a page has to fit 320 pixels (WCAG 1.4.10)
+
+using Comments = std::span<ShownComment const>;
+
+// The number of comments from the first on that stand in its branch.
+size_t branch_size(Comments comments)
+{
+    int level = comments[0].comment.path.level();
+    size_t size = 1;
+    while (size < comments.size() && comments[size].comment.path.level() > level)
+        ++size;
+    return size;
+}
+
+// Recurses once a level, of which there are at most CommentPath::levels_max.
+Html nested_list(Comments comments, Surroundings const& page, Branches branches)
+{
+    Html items;
+    while (!comments.empty()) {
+        ShownComment const& first = comments[0];
+        size_t size = branch_size(comments);
+        Html replies = size > 1 ? nested_list(comments.subspan(1, size - 1), page, branches) : Html();
+        bool is_foldable = branches == Branches::Foldable && !replies.is_empty();
+        bool has_more = first.replies_left_out > 0 && branches == Branches::Foldable;
+        Fields item;
+        item.text("level", std::to_string(std::min(first.comment.path.level(), level_classes_max)))
+            .html("comment_html", comment(first, page))
+            .html("replies_html", is_foldable ? replies : Html())
+            .html("plain_replies_html", is_foldable ? Html() : replies)
+            .text("fold", is_foldable ? comment_path(first.comment.id) : "")
+            .text("replies", is_foldable ? count_phrase("replies", first.comment.reply_count) : "")
+            .text("more_url", has_more ? comment_path(first.comment.id) : "")
+            .text("more", has_more ? count_phrase("more_replies", first.replies_left_out) : "");
+        items.append(render("threads/item", item));
+        comments = comments.subspan(size);
+    }
+    Fields list;
+    list.html("items_html", items);
+    return render("threads/branch", list);
+}
+
+std::vector<Fields> order_links(StoryPage const& page)
+{
+    std::vector<Fields> rows;
+    for (Order order : { Order::Newest, Order::Oldest, Order::MostReplied }) {
+        Fields& row = rows.emplace_back();
+        row.text("url", story_path(page.story.id, order) + "#" + std::string(thread_anchor))
+            .text("name", word(std::string("order.").append(order_word(order))))
+            .flag("is_current", order == page.comments.order);
+    }
+    return rows;
+}
+
+}  // namespace
+
+Html comment_list(CommentPage const& comments, Surroundings const& page, Branches branches)
+{
+    return comments.comments.empty() ? Html() : nested_list(comments.comments, page, branches);
+}
+
+Html pager(CommentPage const& comments, std::function<std::string(Cursor const&)> const& address)
+{
+    if (!comments.previous_cursor && !comments.next_cursor)
+        return {};
+    Fields fields;
+    fields.text("label", word("comment_pages"))
+        .text("previous_url", comments.previous_cursor ? address(comments.previous_cursor) : "")
+        .text("previous", word("newer_page"))
+        .text("next_url", comments.next_cursor ? address(comments.next_cursor) : "")
+        .text("next", word("older_page"));
+    return render("threads/pager", fields);
+}
+
+Html thread_section(StoryPage const& page)
+{
+    Surroundings surroundings(page.story, page.passages);
+    surroundings.add(page.comments);
+    Thread const& thread = page.thread;
+    std::string people;
+    if (thread.people > 1) {
+        std::string number = count_phrase("people", thread.people);
+        people = phrase("thread_people", { { "people", number } });
+    }
+    Fields fields;
+    fields.text("direction", direction_of(page.story.language))
+        .text("title", thread.comments_shown ? count_phrase("comments", thread.comments_shown) : word("no_comments"))
+        .text("people", people)
+        .flag("has_orders", thread.comments_shown > 1)
+        .list("orders", order_links(page))
+        .flag("is_closed", thread.state == ThreadState::Closed)
+        .flag("is_empty", page.comments.comments.empty() && thread.state == ThreadState::Open)
+        .html("comments_html", comment_list(page.comments, surroundings, Branches::Foldable))
+        .html("pager_html", pager(page.comments, [&](Cursor const& after) {
+            return story_path(page.story.id, page.comments.order, after) + "#" + std::string(thread_anchor);
+        }));
+    return render("threads/thread", fields);
+}
+
+}  // namespace parley
