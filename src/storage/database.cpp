@@ -1,5 +1,7 @@
 #include "storage/database.h"
 
+#include "storage/sqlite_database.h"
+
 #include <condition_variable>
 #include <mutex>
 
@@ -18,6 +20,11 @@ Result<void> Database::write_and_wait(WriteWork work)
     std::unique_lock lock(mutex);
     finished.wait(lock, [&] { return outcome.has_value(); });
     return std::move(*outcome);
+}
+
+Result<std::unique_ptr<Database>> open_database(std::string_view address)
+{
+    return SQLiteDatabase::open(std::string(address));
 }
 
 }  // namespace parley

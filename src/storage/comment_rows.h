@@ -1,0 +1,46 @@
+// The columns of a comment as every query of this room selects them, and how they are read.
+#pragma once
+
+#include "storage/comments.h"
+#include "storage/row_reading.h"
+
+namespace parley {
+
+#define COMMENT_COLUMNS                                                                                                \
+    "comment.id, comment.story_id, comment.path, comment.parent_id, comment.parent_link, comment.person_id,"           \
+    " comment.created_at, comment.date_estimated, comment.edited_at, comment.state, comment.state_reason,"             \
+    " comment.reply_count, comment.language, comment.html"
+constexpr int comment_columns = 14;
+constexpr int comment_story_column = 1;
+constexpr int comment_person_column = 5;
+
+// Behind the columns of a comment; the join is part of it.
+#define COMMENT_WITH_AUTHOR                                                                                            \
+    "select " COMMENT_COLUMNS ", person.site_id, person.handle, person.name, person.membership, person.joined_at"      \
+    " from comment left join person on person.id = comment.person_id "
+
+#define COMMENT_IS_SHOWN "(comment.state = 0 or (comment.state > 1 and comment.reply_count > 0))"
+
+inline Result<Comment> read_comment(Row const& row)
+{
+    return Comment { .id = id_at<CommentId>(row, 0), .parent = optional_id_at<CommentId>(row, 3),
+        .parent_link = enum_at<ParentLink>(row, 4), .path = TRY(CommentPath::from_bytes(std::string(row.bytes(2)))),
+        .author = optional_id_at<PersonId>(row, comment_person_column), .created_at = time_at(row, 6),
+        .is_date_estimated = row.integer(7) != 0, .edited_at = optional_time_at(row, 8),
+        .state = enum_at<CommentState>(row, 9), .state_reason = text_at(row, 10), .reply_count = row.integer(11),
+        .html = Html::from_trusted(text_at(row, 13)),  // a renderer wrote it
+        .language = text_at(row, 12) };
+}
+
+inline Result<CommentWithAuthor> read_comment_with_author(Row const& row)
+{
+    CommentWithAuthor read { .comment = TRY(read_comment(row)), .author = {} };
+    if (!row.is_null(comment_columns)) {
+        read.author = Person { .id = *read.comment.author, .site = id_at<SiteId>(row, comment_columns),
+            .handle = text_at(row, comment_columns + 1), .name = text_at(row, comment_columns + 2),
+            .membership = enum_at<Membership>(row, comment_columns + 3), .joined_at = time_at(row, comment_columns + 4) };
+    }
+    return read;
+}
+
+}  // namespace parley

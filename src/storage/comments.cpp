@@ -1,0 +1,177 @@
+#include "storage/comments.h"
+
+#include "storage/comment_rows.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace parley {
+namespace {
+
+EachRow append_to(std::vector<CommentWithAuthor>& list)
+{
+    return [&list](Row const& row) -> Result<void> {
+        list.push_back(TRY(read_comment_with_author(row)));
+        return {};
+    };
+}
+
+// Roots in one of the two rising orders, behind or before a place. The conditions repeat those of the partial
+// indexes comment_newest and comment_most_replied, so that these are used.
+#define ROOTS COMMENT_WITH_AUTHOR "where comment.story_id = $1 and comment.parent_id is null and " COMMENT_IS_SHOWN
+constexpr Sql roots_by_time_rising {
+    ROOTS " and (comment.created_at, comment.id) > ($2, $3) order by comment.created_at, comment.id limit $4"
+};
+constexpr Sql roots_by_time_falling {
+    ROOTS " and (comment.created_at, comment.id) < ($2, $3) order by comment.created_at desc, comment.id desc limit $4"
+};
+constexpr Sql roots_by_replies_rising {
+    ROOTS " and (comment.reply_count, comment.id) > ($2, $3) order by comment.reply_count, comment.id limit $4"
+};
+constexpr Sql roots_by_replies_falling {
+    ROOTS " and (comment.reply_count, comment.id) < ($2, $3) order by comment.reply_count desc, comment.id desc limit $4"
+};
+
+constexpr Sql branch {
+    COMMENT_WITH_AUTHOR "where comment.story_id = $1 and comment.path > $2 and comment.path < $3 and " COMMENT_IS_SHOWN
+                        " order by comment.path limit $4"
+};
+constexpr Sql one_by_id { COMMENT_WITH_AUTHOR "where comment.id = $1" };
+
+}  // namespace
+
+RootPlace place_in(Order order, Comment const& root)
+{
+    return { order == Order::MostReplied ? root.reply_count : root.created_at.milliseconds, root.id };
+}
+
+Result<std::vector<CommentWithAuthor>> roots_of_thread(
+    Reader& reader, StoryId story, Order order, std::optional<RootPlace> place, Direction direction, int limit)
+{
+    bool is_rising = (order == Order::Oldest) == (direction == Direction::Behind);
+    Sql const& sql = order == Order::MostReplied ? (is_rising ? roots_by_replies_rising : roots_by_replies_falling)
+                                                 : (is_rising ? roots_by_time_rising : roots_by_time_falling);
+    using Limits = std::numeric_limits<int64_t>;
+    RootPlace from = place.value_or(is_rising ? RootPlace { Limits::min(), { 0 } } : RootPlace { Limits::max(), { Limits::max() } });
+    std::vector<CommentWithAuthor> roots;
+    TRY(reader.query(sql, { story.value, from.rank, from.id.value, limit }, append_to(roots)));
+    if (direction == Direction::Before)
+        std::ranges::reverse(roots);
+    return roots;
+}
+
+Result<std::vector<std::vector<CommentWithAuthor>>> branches_of(
+    Reader& reader, StoryId story, std::span<CommentPath const> roots, int limit_each)
+{
+    std::vector<std::string> ends;
+    std::vector<Value> arguments;
+    ends.reserve(roots.size());  // arguments hold views of them
+    for (CommentPath const& root : roots) {
+        ends.push_back(root.end_of_branch());
+        arguments.insert(arguments.end(), { story.value, Bytes { root.bytes() }, Bytes { ends.back() }, limit_each });
+    }
+    std::vector<std::vector<CommentWithAuthor>> branches(roots.size());
+    TRY(reader.query_many(branch, arguments, 4, [&](size_t index, Row const& row) -> Result<void> {
+        branches[index].push_back(TRY(read_comment_with_author(row)));
+        return {};
+    }));
+    return branches;
+}
+
+Result<std::vector<CommentWithAuthor>> branch_behind(
+    Reader& reader, StoryId story, CommentPath const& root, CommentPath const& behind, int limit)
+{
+    std::string end = root.end_of_branch();
+    std::vector<CommentWithAuthor> comments;
+    TRY(reader.query(
+        branch, { story.value, Bytes { std::max(root, behind).bytes() }, Bytes { end }, limit }, append_to(comments)));
+    return comments;
+}
+
+Result<CommentWithAuthor> find_comment(Reader& reader, CommentId id)
+{
+    std::vector<CommentWithAuthor> found;
+    TRY(reader.query(one_by_id, { id.value }, append_to(found)));
+    if (found.empty())
+        return Error::not_found("There is no such comment.");
+    return std::move(found.front());
+}
+
+Result<std::vector<CommentWithAuthor>> find_comments(Reader& reader, std::span<CommentId const> ids)
+{
+    std::vector<Value> arguments;
+    arguments.reserve(ids.size());
+    for (CommentId id : ids)
+        arguments.push_back(id.value);
+    std::vector<CommentWithAuthor> comments;
+    TRY(reader.query_many(one_by_id, arguments, 1, [&](size_t, Row const& row) { return append_to(comments)(row); }));
+    return comments;
+}
+
+Result<std::vector<CommentWithAuthor>> ancestors_of(Reader& reader, Comment const& comment)
+{
+    static constexpr Sql one_by_path { COMMENT_WITH_AUTHOR "where comment.story_id = $1 and comment.path = $2" };
+    StoryId story = story_of(comment.id);
+    std::vector<Value> arguments;
+    std::string_view path = comment.path.bytes();
+    for (size_t length = 4; length < path.size(); length += 4)
+        arguments.insert(arguments.end(), { story.value, Bytes { path.substr(0, length) } });
+    std::vector<CommentWithAuthor> ancestors;
+    TRY(reader.query_many(one_by_path, arguments, 2, [&](size_t, Row const& row) { return append_to(ancestors)(row); }));
+    if (comment.parent && (ancestors.empty() || ancestors.back().comment.id != *comment.parent))
+        TRY(reader.query(one_by_id, { comment.parent->value }, append_to(ancestors)));
+    return ancestors;
+}
+
+Result<std::vector<std::string>> author_names(Reader& reader, std::span<CommentId const> ids)
+{
+    static constexpr Sql find {
+        "select person.name from comment join person on person.id = comment.person_id where comment.id = $1"
+    };
+    std::vector<Value> arguments;
+    arguments.reserve(ids.size());
+    for (CommentId id : ids)
+        arguments.push_back(id.value);
+    std::vector<std::string> names(ids.size());
+    TRY(reader.query_many(find, arguments, 1, [&](size_t index, Row const& row) -> Result<void> {
+        names[index] = text_at(row, 0);
+        return {};
+    }));
+    return names;
+}
+
+Result<CommentSource> source_of(Reader& reader, CommentId id)
+{
+    static constexpr Sql find { "select format, text from comment_source where comment_id = $1" };
+    auto source = TRY(find_one(reader, find, { id.value },
+        [](Row const& row) { return CommentSource { enum_at<SourceFormat>(row, 0), text_at(row, 1) }; }));
+    if (!source)
+        return Error::not_found("There is no such comment.");
+    return std::move(*source);
+}
+
+Result<std::vector<Revision>> revisions_of(Reader& reader, CommentId id)
+{
+    static constexpr Sql list {
+        "select number, format, text, at from comment_revision where comment_id = $1 order by number"
+    };
+    return find_all(reader, list, { id.value }, [](Row const& row) {
+        return Revision { static_cast<int>(row.integer(0)), { enum_at<SourceFormat>(row, 1), text_at(row, 2) }, time_at(row, 3) };
+    });
+}
+
+Result<std::vector<std::optional<ParentEvidence>>> evidence_of(Reader& reader, std::span<CommentId const> ids)
+{
+    static constexpr Sql find { "select method, score, matched from parent_evidence where comment_id = $1" };
+    std::vector<Value> arguments;
+    for (CommentId id : ids)
+        arguments.push_back(id.value);
+    std::vector<std::optional<ParentEvidence>> evidence(ids.size());
+    TRY(reader.query_many(find, arguments, 1, [&](size_t index, Row const& row) -> Result<void> {
+        evidence[index] = ParentEvidence { text_at(row, 0), row.real(1), text_at(row, 2) };
+        return {};
+    }));
+    return evidence;
+}
+
+}  // namespace parley

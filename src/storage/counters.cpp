@@ -1,0 +1,22 @@
+#include "storage/counters.h"
+
+#include "storage/row_reading.h"
+
+namespace parley {
+
+Result<int64_t> allocate_ids(Transaction& transaction, Counter kind, int64_t count)
+{
+    static constexpr Sql take {
+        "insert into counter (kind, next) values ($1, 1 + $2)"
+        " on conflict (kind) do update set next = counter.next + $2 returning next"
+    };
+    CHECK(count > 0);
+    int64_t next = 0;
+    TRY(transaction.query(take, { number_of(kind), count }, [&](Row const& row) -> Result<void> {
+        next = row.integer(0);
+        return {};
+    }));
+    return next - count;
+}
+
+}  // namespace parley
