@@ -1,0 +1,48 @@
+#include "http/serving.h"
+
+#include "base/log.h"
+#include "base/random.h"
+
+#include <charconv>
+#include <exception>
+
+namespace parley::http {
+
+Serving::Serving(ServerOptions const& options, Router const& router, TrustedProxies proxies, AccessLog* access_log, LoopCounts& counts)
+    : options(options)
+    , router(router)
+    , hosts(options.hosts)
+    , proxies(std::move(proxies))
+    , log(access_log)
+    , counts(counts)
+    , preambles({ options.frame_ancestors, options.behind_tls })
+    , id_prefix_(random_hex(6))
+{
+}
+
+// Unique by a random start of the loop and a count: "3f9ac2d10b44-1f".
+std::string Serving::next_request_id()
+{
+    char digits[20];
+    std::string id;
+    id.reserve(id_prefix_.size() + 1 + sizeof digits);
+    id = id_prefix_;
+    id += '-';
+    id.append(digits, std::to_chars(digits, digits + sizeof digits, ++id_count_, 16).ptr);
+    return id;
+}
+
+void run_handler(Exchange& exchange)
+{
+    // The boundary where exceptions end: one bad request must not end the program.
+    try {
+        Response response = exchange.route->handler(exchange.request);
+        exchange.answer = prepare_for(response, exchange.accepted);
+    } catch (std::exception const& exception) {
+        log_event(LogLevel::Error, "handler threw",
+            { { "route", exchange.route->name }, { "request", exchange.request_id }, { "reason", exception.what() } });
+        exchange.failed = true;
+    }
+}
+
+}  // namespace parley::http
