@@ -79,14 +79,24 @@ icu::UnicodeString first_graphemes(icu::UnicodeString text)
         end = graphemes->next();
     if (end != icu::BreakIterator::DONE)
         text.truncate(end);
+    while (!text.isEmpty() && (is_blank(text.charAt(text.length() - 1)) || is_joiner(text.charAt(text.length() - 1))))
+        text.truncate(text.length() - 1);
     return text;
+}
+
+// The text as ICU holds it; ill-formed bytes become U+FFFD.
+icu::UnicodeString from_utf8(std::string_view text)
+{
+    size_t end = std::min(text.size(), name_bytes_looked_at);
+    while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end;
+    return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(end)));
 }
 
 icu::UnicodeString presentable(std::string_view name)
 {
     UErrorCode status = U_ZERO_ERROR;
-    icu::UnicodeString raw = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int32_t>(std::min(name.size(), name_bytes_looked_at))));
-    icu::UnicodeString composed = normalizer("nfc").normalize(raw, status);
+    icu::UnicodeString composed = normalizer("nfc").normalize(from_utf8(name), status);
     CHECK(U_SUCCESS(status));
     icu::UnicodeString out;
     bool is_blank_waiting = false, has_visible = false;
@@ -118,7 +128,12 @@ icu::UnicodeString presentable(std::string_view name)
         has_visible = has_visible || is_visible(c);
         out.append(c);
     }
-    return has_visible ? first_graphemes(std::move(out)) : icu::UnicodeString();
+    if (!has_visible)
+        return {};
+    // What went may have stood between a letter and its mark.
+    icu::UnicodeString recomposed = normalizer("nfc").normalize(out, status);
+    CHECK(U_SUCCESS(status));
+    return first_graphemes(std::move(recomposed));
 }
 
 // Characters that mean something in an address or in a text that names a handle, or that look like nothing.
@@ -134,10 +149,10 @@ std::string handle_key(std::string_view handle)
 {
     UErrorCode status = U_ZERO_ERROR;
     icu::Normalizer2 const& fold = normalizer("nfkc_cf");
-    icu::UnicodeString folded = fold.normalize(icu::UnicodeString::fromUTF8(icu::StringPiece(handle.data(), static_cast<int32_t>(std::min(handle.size(), name_bytes_looked_at)))), status);
+    icu::UnicodeString folded = fold.normalize(from_utf8(handle), status);
     icu::UnicodeString skeleton;
     uspoof_getSkeletonUnicodeString(spoof_checker(), 0, folded, skeleton, &status);
-    // A skeleton may hold capitals (it maps some letters to them): folded, so that a key's key is the key.
+    // A skeleton may hold capitals (it maps some letters to them): folded once more.
     icu::UnicodeString key = fold.normalize(skeleton, status);
     CHECK(U_SUCCESS(status));
     return to_utf8(key);
