@@ -1,5 +1,6 @@
 #include "storage/database.h"
 
+#include "storage/postgres_database.h"
 #include "storage/sqlite_database.h"
 
 #include <condition_variable>
@@ -24,6 +25,8 @@ Result<void> Database::write_and_wait(WriteWork work)
 
 Result<std::unique_ptr<Database>> open_database(std::string_view address)
 {
+    if (address.starts_with("postgresql://") || address.starts_with("postgres://"))
+        return PostgresDatabase::open(std::string(address));
     return SQLiteDatabase::open(std::string(address));
 }
 

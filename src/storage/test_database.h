@@ -4,6 +4,7 @@
 #include "storage/comments.h"
 #include "storage/migrate.h"
 #include "storage/people.h"
+#include "storage/postgres_connection.h"
 #include "storage/sites.h"
 #include "storage/stories.h"
 
@@ -56,6 +57,8 @@ inline std::string empty_address(Engine engine, TestFolder const& folder)
     char const* server = std::getenv("PARLEY_TEST_POSTGRES");
     CHECK(server);
     std::string name = fmt::format("test_{}_{}", getpid(), ++number);
+    auto connection = PostgresConnection::open(server, PostgresConnection::Mode::Write);
+    CHECK(connection.has_value() && connection.value()->run("create schema " + name).has_value());
     return fmt::format("{}?options=-csearch_path%3D{}", server, name);
 }
 
@@ -120,7 +123,7 @@ protected:
 };
 
 #define INSTANTIATE_ON_BOTH_ENGINES(suite)                                                                             \
-    INSTANTIATE_TEST_SUITE_P(Engines, suite, testing::Values(Engine::SQLite),                      \
+    INSTANTIATE_TEST_SUITE_P(Engines, suite, testing::Values(Engine::SQLite, Engine::PostgreSQL),                      \
         [](testing::TestParamInfo<Engine> const& info) { return info.param == Engine::SQLite ? "SQLite" : "PostgreSQL"; })
 
 inline std::vector<CommentId> ids_of(std::vector<CommentWithAuthor> const& comments)
