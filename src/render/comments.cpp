@@ -233,7 +233,7 @@ Html comment_page(Chrome const& chrome, CommentContext const& context)
     if (comment.state == CommentState::Visible)
         frame.description = excerpt(plain_text(comment.html), description_code_points);
     frame.canonical_path = story_path(context.story.id);
-    frame.part = Part::Thread;
+    frame.part = Part::Comment;
     frame.feeds = story_feeds(context.story);
     return page_around(chrome, frame, render("comments/page", fields));
 }

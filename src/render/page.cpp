@@ -45,7 +45,7 @@ Html page_around(Chrome const& chrome, Frame const& frame, Html const& main)
             .text("short_name", feed.short_name)
             .text("url", feed.path);
     std::string const& site = chrome.site.name;
-    bool has_thread = frame.part == Part::Thread;
+    bool has_thread = frame.part == Part::Story, folds = has_thread || frame.part == Part::Comment;
     Fields fields;
     fields.text("language", chrome.site.language.empty() ? "en" : chrome.site.language)
         .text("direction", direction_of(chrome.site.language.empty() ? "en" : chrome.site.language))
@@ -58,7 +58,7 @@ Html page_around(Chrome const& chrome, Frame const& frame, Html const& main)
         .text("story_css", chrome.static_url("css/story.css"))
         .text("thread_css", chrome.static_url("css/thread.css"))
         .text("relative_time_js", chrome.static_url("js/relative_time.js"))
-        .text("fold_js", has_thread ? chrome.static_url("js/fold.js") : "")
+        .text("fold_js", folds ? chrome.static_url("js/fold.js") : "")
         .list("feeds", std::move(feeds))
         .html("data_html", Html::from_trusted(frame.data))
         .flag("has_thread", has_thread)

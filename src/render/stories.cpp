@@ -41,6 +41,7 @@ Html summary(StorySummary const& each, std::string_view kicker)
     auto latest = each.thread.last_comment_at;
     Fields fields;
     fields.text("kicker", kicker)
+        .text("direction", direction_of(story.language))
         .text("language", story.language)
         .text("url", story_path(story.id))
         .text("headline", story.headline)
@@ -92,6 +93,7 @@ std::vector<Fields> most_recently_discussed(std::span<StorySummary const> storie
     for (StorySummary const* each : active)
         rows.emplace_back()
             .text("thread_url", thread_path(each->story.id))
+            .text("direction", direction_of(each->story.language))
             .text("language", each->story.language)
             .text("headline", each->story.headline)
             .text("latest_datetime", to_rfc3339(*each->thread.last_comment_at))
@@ -145,8 +147,8 @@ std::vector<Fields> text_of(StoryPage const& page, Surroundings const& surroundi
 {
     std::vector<Fields> rows;
     for (Html const& paragraph : paragraphs_with_passages(page.story, page.passages, surroundings)) {
-        std::string_view dateline = rows.empty() ? page.story.dateline : "";
-        rows.emplace_back().text("dateline", dateline).html("content_html", paragraph);
+        bool is_first = rows.empty();
+        rows.emplace_back().text("dateline", is_first ? page.story.dateline : "").html("content_html", paragraph);
     }
     return rows;
 }
@@ -180,6 +182,7 @@ Html front_page(Chrome const& chrome, FrontPage const& page, FrontPart part)
         .list("sections", std::move(sections))
         .flag("is_empty", page.stories.empty())
         .html("lead_html", lead)
+        .flag("has_side", has_active || has_affairs)
         .flag("has_active", has_active)
         .list("active", std::move(active))
         .flag("has_affairs", has_affairs)
@@ -239,7 +242,7 @@ Html story_page(Chrome const& chrome, StoryPage const& page)
     if (!page.comments.previous_cursor)  // the first page, in whatever order
         frame.canonical_path = story_path(story.id);
     frame.data = json_ld(chrome, page);
-    frame.part = Part::Thread;
+    frame.part = Part::Story;
     frame.feeds = story_feeds(story);
     return page_around(chrome, frame, render("stories/story", fields));
 }

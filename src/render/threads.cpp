@@ -38,7 +38,8 @@ Html nested_list(Comments comments, Surroundings const& page, Branches branches)
             .text("fold", is_foldable ? comment_path(first.comment.id) : "")
             .text("replies", is_foldable ? count_phrase("replies", first.comment.reply_count) : "")
             .text("more_url", has_more ? comment_path(first.comment.id) : "")
-            .text("more", has_more ? count_phrase("more_replies", first.replies_left_out) : "");
+            .text("more", has_more ? count_phrase("more_replies", first.replies_left_out) : "")
+            .text("more_to", has_more && first.comment.state == CommentState::Visible && first.author ? shown_name(first.author) : "");
         items.append(render("threads/item", item));
         comments = comments.subspan(size);
     }

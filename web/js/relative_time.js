@@ -1,6 +1,7 @@
 // Times in the reader's own words and zone: "5 minutes ago" for a day, then the local date and hour. The server
 // writes UTC; the exact moment stays in the title.
-const language = document.documentElement.lang || undefined;
+const page = document.documentElement.lang || "en";
+const language = navigator.languages.find((each) => each.split("-")[0] === page.split("-")[0]) ?? page;
 const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 const far = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
 const units = [["second", 60], ["minute", 60], ["hour", 24]];

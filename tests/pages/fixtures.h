@@ -1,0 +1,27 @@
+// The fixed input of the kept pages: an invented newsroom small enough to read, with everything a page can hold.
+#pragma once
+
+#include "domain/discussion.h"
+#include "render/chrome.h"
+
+namespace parley::fixtures {
+
+Chrome chrome();
+
+FrontPage front();
+FrontPage empty_front();
+StoryPage bridge();          // a thread with everything: quotes, inferred parents, tombstones, deep branches
+StoryPage bridge_last();     // its last page, oldest first
+StoryPage silent();          // no text, no comments
+StoryPage closed();
+StoryPage hostile();         // markup and tricks in every text
+StoryPage arabic();
+StoryPage japanese();
+StoryPage korean();
+StorylinePage affair();
+CommentContext permalink();  // deep in the bridge thread
+CommentContext tombstone();
+PersonPage person();
+PersonPage imported_person();
+
+}  // namespace parley::fixtures
