@@ -20,18 +20,19 @@ size_t branch_size(Comments comments)
     return size;
 }
 
-// Recurses once a level, of which there are at most CommentPath::levels_max.
-Html nested_list(Comments comments, Surroundings const& page, Branches branches)
+// `top_level` is where this page begins to indent. Recurses once a level, of which there are at most CommentPath::levels_max.
+Html nested_list(Comments comments, int top_level, Surroundings const& page, Branches branches)
 {
     Html items;
     while (!comments.empty()) {
         ShownComment const& first = comments[0];
         size_t size = branch_size(comments);
-        Html replies = size > 1 ? nested_list(comments.subspan(1, size - 1), page, branches) : Html();
+        Html replies = size > 1 ? nested_list(comments.subspan(1, size - 1), top_level, page, branches) : Html();
         bool is_foldable = branches == Branches::Foldable && !replies.is_empty();
         bool has_more = first.replies_left_out > 0 && branches == Branches::Foldable;
         Fields item;
-        item.text("level", std::to_string(std::min(first.comment.path.level(), level_classes_max)))
+        int level = std::clamp(first.comment.path.level() - top_level + 1, 1, level_classes_max);
+        item.text("level", std::to_string(level))
             .html("comment_html", comment(first, page))
             .html("replies_html", is_foldable ? replies : Html())
             .html("plain_replies_html", is_foldable ? Html() : replies)
@@ -64,7 +65,9 @@ std::vector<Fields> order_links(StoryPage const& page)
 
 Html comment_list(CommentPage const& comments, Surroundings const& page, Branches branches)
 {
-    return comments.comments.empty() ? Html() : nested_list(comments.comments, page, branches);
+    if (comments.comments.empty())
+        return {};
+    return nested_list(comments.comments, comments.comments[0].comment.path.level(), page, branches);
 }
 
 Html pager(CommentPage const& comments, std::function<std::string(Cursor const&)> const& address)
