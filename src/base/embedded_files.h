@@ -1,4 +1,4 @@
-// Files compiled into the program: everything under web/, and the migrations. Views live as long as the program.
+// Files compiled into the program: web/, the invented newsroom, the migrations.
 #pragma once
 
 #include <optional>
