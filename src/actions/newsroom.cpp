@@ -86,7 +86,7 @@ private:
 
     Result<Quote> anchored(ScriptedComment const& comment, ScriptedQuote const& quote) const
     {
-        std::string const text = quote.comment ? plain_text(written_[*quote.comment].html) : story_.body;
+        std::string const text = quote.comment ? plain_text(written_[*quote.comment].html) : plain_text_of_body(story_.body);
         size_t const begin = text.find(quote.exact);
         if (quote.exact.empty() || begin == std::string::npos)
             return not_found_in_target(file_, comment.line, quote.exact);
