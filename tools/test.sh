@@ -131,6 +131,7 @@ run_tests() {
         [[ " ${targets[*]} " == *" all "* ]] && targets=(all)
         build_for_test debug "${targets[@]}"
         start_postgres
+        [[ " $* " != *" browser "* ]] || install_node >"$test_log/node.log" 2>&1 || cat "$test_log/node.log"
     fi
     for name in "$@"; do
         run_suite "$name"

@@ -1,0 +1,6 @@
+// `main.mjs [WORD…]`: all journeys, or those whose name holds the words.
+import "./journeys.mjs";
+import "./looks.mjs";
+import { runAll } from "./harness.mjs";
+
+process.exitCode = (await runAll(process.argv.slice(2))) ? 0 : 1;
