@@ -51,8 +51,8 @@ TEST(Newsroom, the_same_moment_gives_the_same_rows)
 {
     std::vector<std::string> first;
     for (int round = 0; round < 2; ++round) {
-    TestFolder folder;
-    auto database = value_of(open_database(folder.file("newsroom.db")));
+        TestFolder folder;
+        auto database = value_of(open_database(folder.file("newsroom.db")));
         ASSERT_FALSE(open_newsroom(*database, "http://127.0.0.1:8080", now).is_error());
         std::vector<std::string> rows;
         static constexpr Sql all { "select id, person_id, created_at, html from comment order by id" };
