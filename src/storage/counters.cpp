@@ -19,4 +19,13 @@ Result<int64_t> allocate_ids(Transaction& transaction, Counter kind, int64_t cou
     return next - count;
 }
 
+Result<void> mark_id_used(Transaction& transaction, Counter kind, int64_t id)
+{
+    static constexpr Sql mark {
+        "insert into counter (kind, next) values ($1, 1 + $2)"
+        " on conflict (kind) do update set next = 1 + $2 where counter.next <= $2"
+    };
+    return transaction.send(mark, { number_of(kind), id });
+}
+
 }  // namespace parley

@@ -13,4 +13,7 @@ enum class Counter { Site, Storyline, Story, Person };
 // The first of `count` ids that nobody else was given; they follow one another. Importers take many at once.
 Result<int64_t> allocate_ids(Transaction&, Counter, int64_t count = 1);
 
+// Says that a row came with an id of its own (a restored export): it will not be handed out.
+Result<void> mark_id_used(Transaction&, Counter, int64_t id);
+
 }  // namespace parley

@@ -35,6 +35,10 @@ TEST_P(Nouns, ids_are_never_handed_out_twice)
     int64_t block = write([](Transaction& tx) { return allocate_ids(tx, Counter::Person, 100); });
     int64_t next = write([](Transaction& tx) { return allocate_ids(tx, Counter::Person); });
     EXPECT_EQ(next, block + 100);
+    Person restored = test.new_person("restored");
+    restored.id = { next + 1 };
+    write([&](Transaction& tx) { return insert_person(tx, restored); });
+    EXPECT_EQ(write([](Transaction& tx) { return allocate_ids(tx, Counter::Person); }), next + 2);
 }
 
 TEST_P(Nouns, a_handle_that_is_taken_gets_a_number_or_is_refused)

@@ -73,7 +73,9 @@ Result<Person> insert_person(Transaction& transaction, Person person, HandleTake
         "insert into person (id, site_id, handle, handle_key, name, membership, joined_at, comments_shown)"
         " values ($1, $2, $3, $4, $5, $6, $7, 0) on conflict (site_id, handle_key) do nothing"
     };
-    if (!person.id.is_set())
+    if (person.id.is_set())
+        TRY(mark_id_used(transaction, Counter::Person, person.id.value));
+    else
         person.id = { TRY(allocate_ids(transaction, Counter::Person)) };
     for (;;) {
         std::string key = handle_key(person.handle);

@@ -167,7 +167,11 @@ Result<StoryId> insert_story(Transaction& transaction, Story const& story, Threa
         "insert into thread (story_id, state, next_sequence, comments_shown, people, revision, last_comment_at)"
         " values ($1, $2, 1, 0, 0, 1, null)"
     };
-    StoryId id = story.id.is_set() ? story.id : StoryId { TRY(allocate_ids(transaction, Counter::Story)) };
+    StoryId id = story.id;
+    if (id.is_set())
+        TRY(mark_id_used(transaction, Counter::Story, id.value));
+    else
+        id = { TRY(allocate_ids(transaction, Counter::Story)) };
     TRY(transaction.send(insert,
         { id.value, story.site.value, story.url, story.headline, story.byline, story.dateline, story.section, story.credit,
             story.rights, story.language, story.published_at.milliseconds, time_or_null(story.updated_at),

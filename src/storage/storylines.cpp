@@ -60,7 +60,11 @@ Result<StorylineId> insert_storyline(Transaction& transaction, Storyline const& 
         "insert into storyline (id, site_id, name, title, summary, newest_story_at)"
         " values ($1, $2, $3, $4, $5, 0) on conflict (site_id, name) do nothing"
     };
-    StorylineId id = storyline.id.is_set() ? storyline.id : StorylineId { TRY(allocate_ids(transaction, Counter::Storyline)) };
+    StorylineId id = storyline.id;
+    if (id.is_set())
+        TRY(mark_id_used(transaction, Counter::Storyline, id.value));
+    else
+        id = { TRY(allocate_ids(transaction, Counter::Storyline)) };
     int64_t inserted = TRY(transaction.execute(
         insert, { id.value, storyline.site.value, storyline.name, storyline.title, storyline.summary }));
     if (inserted == 0)
