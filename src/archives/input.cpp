@@ -119,7 +119,8 @@ public:
     Result<size_t> read(char* buffer, size_t size) override
     {
         size_t count = std::min(size, bytes_.size() - offset_);
-        std::memcpy(buffer, bytes_.data() + offset_, count);
+        if (count > 0)  // an empty text may have no address
+            std::memcpy(buffer, bytes_.data() + offset_, count);
         offset_ += count;
         return count;
     }
