@@ -28,6 +28,11 @@ json::object counted(char const* action, int64_t number)
         { "userInteractionCount", number } };
 }
 
+std::string shortened(std::string text)
+{
+    return text.size() <= text_code_points_max ? text : excerpt(text, text_code_points_max);
+}
+
 json::object described(Chrome const& chrome, ShownComment const& shown)
 {
     Comment const& comment = shown.comment;
@@ -40,7 +45,7 @@ json::object described(Chrome const& chrome, ShownComment const& shown)
         return out;
     }
     out["author"] = author(chrome, shown.author);
-    out["text"] = excerpt(plain_text(comment.html), text_code_points_max);
+    out["text"] = shortened(plain_text(comment.html));
     if (comment.edited_at)
         out["dateModified"] = to_rfc3339(*comment.edited_at);
     if (!comment.language.empty())
@@ -73,7 +78,11 @@ std::string escaped_for_script(std::string_view serialized)
 {
     std::string out;
     out.reserve(serialized.size() + serialized.size() / 16);
-    for (size_t i = 0; i < serialized.size(); ++i) {
+    for (size_t plain = 0, i = 0; i < serialized.size(); plain = ++i) {
+        i = std::min(serialized.find_first_of("<>&\xE2", i), serialized.size());
+        out.append(serialized, plain, i - plain);
+        if (i == serialized.size())
+            break;
         char c = serialized[i];
         if (c == '<')
             out += "\\u003c";
@@ -96,7 +105,7 @@ std::string json_ld(Chrome const& chrome, StoryPage const& page)
 {
     Story const& story = page.story;
     std::string url = absolute(chrome, story_path(story.id));
-    std::string text = story.body.empty() ? story.headline : excerpt(plain_text_of_body(story.body), text_code_points_max);
+    std::string text = story.body.empty() ? story.headline : shortened(plain_text_of_body(story.body));
     json::object posting {
         { "@context", "https://schema.org" },
         { "@type", "DiscussionForumPosting" },

@@ -72,21 +72,57 @@ mustache::data data_of(std::string_view value)
 
 }  // namespace
 
+// Html does not go through kainjow, which would copy a nested branch once a level and more: a marker stands for it,
+// and the Html is put in its place afterwards. Nothing else can look like a marker: text is escaped, and templates
+// hold no comments (find_template_fault).
 struct Fields::Data {
-    std::vector<std::pair<std::string_view, mustache::data>> fields;
+    struct Field {
+        std::string_view name;
+        mustache::data value;
+        std::optional<size_t> markup {};  // which of `markups` the value stands for
+    };
+    std::vector<Field> fields;
+    std::vector<std::string> markups;
 
     mustache::data const* find(std::string_view name) const
     {
-        for (auto& [each, value] : fields)
-            if (each == name)
-                return &value;
+        for (Field const& each : fields)
+            if (each.name == name)
+                return &each.value;
         return nullptr;
     }
 
     void add(std::string_view name, mustache::data value)
     {
         CHECK(!find(name));
-        fields.emplace_back(name, std::move(value));
+        fields.push_back({ name, std::move(value) });
+    }
+
+    mustache::data keep(std::string markup)
+    {
+        markups.push_back(std::move(markup));
+        return mustache::data("<!--" + std::to_string(markups.size() - 1) + "-->");
+    }
+
+    std::string with_markups(std::string_view text) const
+    {
+        constexpr std::string_view opening = "<!--", closing = "-->";
+        size_t bytes = text.size();
+        for (std::string const& each : markups)
+            bytes += each.size();
+        std::string out;
+        out.reserve(bytes);
+        for (size_t at; (at = text.find(opening)) != std::string_view::npos;) {
+            out += text.substr(0, at);
+            text.remove_prefix(at + opening.size());
+            size_t end = text.find(closing), number = 0;
+            CHECK(end != std::string_view::npos);
+            for (char digit : text.substr(0, end))
+                number = number * 10 + size_t(digit - '0');
+            out += markups.at(number);
+            text.remove_prefix(end + closing.size());
+        }
+        return out.append(text);
     }
 };
 
@@ -133,6 +169,17 @@ private:
     mutable std::vector<std::pair<std::string, std::unique_ptr<mustache::data>>> words_;
 };
 
+// What kainjow writes to; a string stream would copy the page twice more.
+struct Output {
+    std::string text {};
+
+    Output& operator<<(std::string const& more)
+    {
+        text += more;
+        return *this;
+    }
+};
+
 }  // namespace
 
 Fields::Fields() : data_(std::make_unique<Data>()) { data_->fields.reserve(24); }
@@ -150,7 +197,12 @@ Fields& Fields::text(std::string_view name, std::string_view value)
 Fields& Fields::html(std::string_view name, Html const& value)
 {
     CHECK(is_html_name(name));
-    data_->add(name, data_of(value.markup()));
+    if (value.is_empty()) {
+        data_->add(name, mustache::data(false));
+        return *this;
+    }
+    data_->add(name, data_->keep(value.markup()));
+    data_->fields.back().markup = data_->markups.size() - 1;
     return *this;
 }
 
@@ -168,8 +220,9 @@ Fields& Fields::list(std::string_view name, std::vector<Fields> rows)
     values.reserve(rows.size());
     for (Fields& row : rows) {
         mustache::data& value = values.emplace_back();
-        for (auto& [field, content] : row.data_->fields)
-            value[std::string(field)] = std::move(content);
+        for (Data::Field& field : row.data_->fields)
+            value[std::string(field.name)]
+                = field.markup ? data_->keep(std::move(row.data_->markups[*field.markup])) : std::move(field.value);
     }
     data_->add(name, mustache::data(values));
     return *this;
@@ -178,11 +231,15 @@ Fields& Fields::list(std::string_view name, std::vector<Fields> rows)
 Html render(std::string_view template_name, Fields const& fields)
 {
     PageContext<Fields::Data> context(*fields.data_);
-    return Html::from_trusted(find_template(template_name).render(context));
+    Output output;
+    find_template(template_name).render(context, output);
+    return Html::from_trusted(fields.data_->with_markups(output.text));
 }
 
 std::optional<std::string> find_template_fault(std::string_view source)
 {
+    if (source.find("<!--") != std::string_view::npos)
+        return "a template holds no comments: they would be sent to every reader";
     for (size_t at = 0; (at = source.find("{{", at)) != std::string_view::npos;) {
         bool is_triple = source.substr(at).starts_with("{{{");
         std::string_view closing = is_triple ? "}}}" : "}}";

@@ -33,8 +33,9 @@ TEST(Template, no_template_holds_a_script_a_style_or_a_handler_of_its_own)  // S
 TEST(Template, every_attribute_with_a_value_stands_in_quotes)  // S-05
 {
     for (EmbeddedFile const& file : embedded_files()) {
-        if (file.path.starts_with("web/templates/"))
+        if (file.path.starts_with("web/templates/")) {
             EXPECT_EQ(file.content.find("={{"), std::string_view::npos) << file.path;
+        }
     }
 }
 
@@ -63,6 +64,7 @@ TEST(Template, the_naming_rule_tells_what_is_wrong)
     EXPECT_TRUE(find_template_fault("{{ name }}"));
     EXPECT_TRUE(find_template_fault("{{name"));
     EXPECT_TRUE(find_template_fault("{{{body_html}}"));
+    EXPECT_TRUE(find_template_fault("<!-- a comment -->"));
 }
 
 TEST(Template, text_is_escaped_and_html_is_not)
@@ -71,6 +73,16 @@ TEST(Template, text_is_escaped_and_html_is_not)
     fields.text("url", "/?a=1&b=\"'").text("name", "<b>Ada & Ben</b>");
     EXPECT_EQ(render("comments/link", fields).markup(),
         "<a href=\"/?a=1&amp;b=&quot;&#39;\"><bdi>&lt;b&gt;Ada &amp; Ben&lt;/b&gt;</bdi></a>");
+}
+
+TEST(Template, text_that_looks_like_a_place_for_html_stays_text)
+{
+    Fields fields;
+    fields.text("url", "<!--0-->").text("name", "<!--0-->");
+    EXPECT_EQ(render("comments/link", fields).markup(), "<a href=\"&lt;!--0--&gt;\"><bdi>&lt;!--0--&gt;</bdi></a>");
+    Fields list;
+    list.html("items_html", Html::from_trusted("<li><!--0--><!--7--></li>"));
+    EXPECT_EQ(render("threads/branch", list).markup(), "<ol class=\"comments\">\n<li><!--0--><!--7--></li>\n</ol>\n");
 }
 
 TEST(TemplateDeathTest, fields_keep_the_naming_rule_too)
