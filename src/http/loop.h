@@ -31,7 +31,7 @@ public:
     void close_everything();
 
 private:
-    std::shared_ptr<LoopInside> inside_;
+    std::unique_ptr<LoopInside> inside_;
 };
 
 }  // namespace parley::http

@@ -1,4 +1,4 @@
-// One of the files that wrap Boost: Beast finds the parts of the head, the checks behind it are ours, because Beast 1.81
+// The file that wraps Boost: Beast finds the parts of the head, the checks behind it are ours, because Beast 1.81
 // passes much that S-50 and S-51 refuse (unknown transfer codings, folded lines, doubled hosts, …).
 #include "http/request_head.h"
 

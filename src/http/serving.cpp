@@ -16,17 +16,15 @@ Serving::Serving(ServerOptions const& options, Router const& router, TrustedProx
     , log(access_log)
     , counts(counts)
     , preambles({ options.frame_ancestors, options.behind_tls })
-    , id_prefix_(random_hex(6))
+    , id_prefix_(random_hex(4))
 {
 }
 
-// Unique by a random start of the loop and a count: "3f9ac2d10b44-1f".
+// Unique by a random start of the loop and a count, "3f9ac2d1-1f": short enough to need no memory for the first 16 million.
 std::string Serving::next_request_id()
 {
     char digits[20];
-    std::string id;
-    id.reserve(id_prefix_.size() + 1 + sizeof digits);
-    id = id_prefix_;
+    std::string id = id_prefix_;
     id += '-';
     id.append(digits, std::to_chars(digits, digits + sizeof digits, ++id_count_, 16).ptr);
     return id;
