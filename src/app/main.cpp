@@ -1,8 +1,7 @@
 // parley: one program, many commands. `parley --help` lists them.
-#include <cstdio>
+#include "app/command_line.h"
 
-int main()
+int main(int argument_count, char** arguments)
 {
-    std::puts("parley");
-    return 0;
+    return parley::app::run(argument_count, arguments);
 }

@@ -133,7 +133,8 @@ Result<std::vector<PersonComment>> comments_of_person(
 {
     static constexpr Sql list {
         "select " COMMENT_COLUMNS ", story.headline from comment_of_person"
-        " join comment on comment.id = comment_of_person.comment_id join story on story.id = comment.story_id"
+        " join comment on comment.id = comment_of_person.comment_id join story on story.id = comment.story_id and story.state = 0"
+        " join thread on thread.story_id = comment.story_id and thread.state <> 2"
         " where comment_of_person.person_id = $1 and comment_of_person.state = 0"
         " and (comment_of_person.created_at, comment_of_person.comment_id) < ($2, $3)"
         " order by comment_of_person.created_at desc, comment_of_person.comment_id desc limit $4"

@@ -34,7 +34,7 @@ struct PersonPlace {
     Time created_at;
     CommentId id;
 };
-// Visible comments, newest first.
+// Visible comments, newest first; those of hidden stories and threads are left out.
 Result<std::vector<PersonComment>> comments_of_person(
     Reader&, PersonId, std::optional<PersonPlace> behind, int limit);
 

@@ -1,0 +1,165 @@
+#include "app/command_line.h"
+
+#include "app/commands/commands.h"
+#include "app/version.h"
+#include "base/log.h"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <iostream>
+
+namespace parley::app {
+namespace {
+
+constexpr int exit_failure = 1;
+constexpr int exit_usage = 2;
+
+struct CommonOptions {
+    std::string config_file;
+    std::string database;
+    std::string listen;
+    int64_t port = 0;
+    bool is_json = false;
+
+    Output output() const { return is_json ? Output::Json : Output::Text; }
+};
+
+// The file named, or PARLEY_CONFIG, or parley.toml in this folder, or none.
+std::string config_file(CommonOptions const& options, Environment const& environment)
+{
+    if (!options.config_file.empty())
+        return options.config_file;
+    if (std::optional<std::string> named = environment("PARLEY_CONFIG"))
+        return *named;
+    std::error_code ignored;
+    return std::filesystem::exists("parley.toml", ignored) ? "parley.toml" : "";
+}
+
+Result<Config> settle(CommonOptions const& options)
+{
+    Environment environment = system_environment();
+    Config config = TRY(read_config(config_file(options, environment), environment));
+    if (!options.database.empty())
+        config.database.address = options.database;
+    if (!options.listen.empty())
+        config.server.listen = options.listen;
+    if (options.port != 0)
+        config.server.port = options.port;
+    TRY(check_config(config));
+    LogLevel level = config.log.level == "debug" ? LogLevel::Debug
+        : config.log.level == "warning"          ? LogLevel::Warning
+        : config.log.level == "error"            ? LogLevel::Error
+                                                 : LogLevel::Info;
+    set_log_level(level);
+    return config;
+}
+
+template <typename Work>
+Result<void> with_config(CommonOptions const& options, Work&& work)
+{
+    Config config = TRY(settle(options));
+    return work(config);
+}
+
+void add_common(CLI::App& command, CommonOptions& options)
+{
+    command.add_option("--config", options.config_file, "Settings file (default: $PARLEY_CONFIG, or parley.toml in this folder)")
+        ->type_name("FILE");
+    command.add_option("--database", options.database, "SQLite file or postgresql:// address, in place of the setting")
+        ->type_name("ADDRESS");
+}
+
+void add_listening(CLI::App& command, CommonOptions& options)
+{
+    command.add_option("--listen", options.listen, "Address to listen on, in place of the setting")->type_name("ADDRESS");
+    command.add_option("--port", options.port, "Port to listen on, in place of the setting")
+        ->check(CLI::Range(1, 65535))
+        ->type_name("PORT");
+}
+
+}  // namespace
+
+int run(int argument_count, char const* const* arguments)
+{
+    CLI::App program { "Parley: discussions for contested news.", "parley" };
+    program.set_version_flag("--version", fmt::format("parley {}", version));
+    program.require_subcommand(1);
+    CommonOptions common;
+    std::function<Result<void>()> work;
+
+    CLI::App& serve_command = *program.add_subcommand("serve", "Serve the discussions of a database");
+    add_common(serve_command, common);
+    add_listening(serve_command, common);
+    serve_command.callback([&] { work = [&] { return with_config(common, serve); }; });
+
+    DemoOptions demo_options;
+    CLI::App& demo_command = *program.add_subcommand("demo", "Serve an invented newsroom");
+    add_listening(demo_command, common);
+    demo_command.add_option("--data", demo_options.folder, "Folder for its database (default: data/demo)")->type_name("FOLDER");
+    demo_command.add_flag("--fresh", demo_options.is_fresh, "Make the newsroom anew");
+    demo_command.callback([&] {
+        work = [&] { return with_config(common, [&](Config const& config) { return demo(config, demo_options); }); };
+    });
+
+    CLI::App& check_command = *program.add_subcommand("check", "Check the database and recount every derived number");
+    add_common(check_command, common);
+    check_command.add_flag("--json", common.is_json, "Report as JSON on standard output");
+    check_command.callback([&] {
+        work = [&] { return with_config(common, [&](Config const& config) { return check(config, common.output()); }); };
+    });
+
+    CLI::App& doctor_command = *program.add_subcommand("doctor", "Explain what is wrong with this installation");
+    add_common(doctor_command, common);
+    add_listening(doctor_command, common);
+    doctor_command.add_flag("--json", common.is_json, "Report as JSON on standard output");
+    doctor_command.callback([&] { work = [&] { return doctor(settle(common), common.output()); }; });
+
+    std::string backup_file;
+    CLI::App& backup_command = *program.add_subcommand("backup", "Copy an SQLite database while it is served, and verify the copy");
+    add_common(backup_command, common);
+    backup_command.add_option("FILE", backup_file, "File to write; must not exist")->required();
+    backup_command.callback([&] {
+        work = [&] { return with_config(common, [&](Config const& config) { return backup(config, backup_file); }); };
+    });
+
+    std::string restore_file;
+    CLI::App& restore_command = *program.add_subcommand("restore", "Put a backup in the place of a database that does not exist yet");
+    add_common(restore_command, common);
+    restore_command.add_option("FILE", restore_file, "The backup")->required();
+    restore_command.callback([&] {
+        work = [&] { return with_config(common, [&](Config const& config) { return restore(config, restore_file); }); };
+    });
+
+    CLI::App& config_command = *program.add_subcommand("config", "Print a settings file with every setting and its default");
+    config_command.callback([&] {
+        work = [] {
+            std::cout << example_config() << std::flush;
+            return Result<void> {};
+        };
+    });
+
+    try {
+        program.parse(argument_count, arguments);
+    } catch (CLI::Success const& wanted) {  // --help, --version
+        return program.exit(wanted);
+    } catch (CLI::ParseError const& problem) {
+        std::string command = "parley";
+        for (CLI::App const* chosen : program.get_subcommands())
+            command += ' ' + chosen->get_name();
+        std::cerr << fmt::format("parley: {}; see {} --help\n", problem.what(), command);
+        return exit_usage;
+    }
+    Result<void> outcome = work();
+    if (outcome.is_error()) {
+        Error const& error = outcome.error();
+        std::cerr << "parley: " << error.message << (error.detail.empty() ? "" : " (" + error.detail + ")") << '\n';
+        return exit_failure;
+    }
+    if (!std::cout.flush()) {
+        std::cerr << "parley: standard output could not be written\n";
+        return exit_failure;
+    }
+    return 0;
+}
+
+}  // namespace parley::app

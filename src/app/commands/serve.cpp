@@ -1,0 +1,157 @@
+#include "app/commands/commands.h"
+#include "app/site.h"
+#include "base/log.h"
+#include "http/page_cache.h"
+#include "http/server.h"
+#include "http/static_files.h"
+#include "render/errors.h"
+#include "routes/build_times.h"
+#include "routes/errors.h"
+#include "routes/page_shelf.h"
+#include "routes/table.h"
+#include "workers/housekeeping.h"
+#include "workers/refresh_pages.h"
+#include "workers/worker.h"
+
+#include <csignal>
+#include <fmt/format.h>
+#include <thread>
+
+namespace parley::app {
+namespace {
+
+// The signals that end or concern the server, taken by the thread that waits for them and by no other. Made before
+// any other thread.
+class Signals {
+public:
+    Signals()
+    {
+        sigemptyset(&awaited_);
+        for (int signal : { SIGTERM, SIGINT, SIGHUP })
+            sigaddset(&awaited_, signal);
+        pthread_sigmask(SIG_BLOCK, &awaited_, &before_);
+        std::signal(SIGPIPE, SIG_IGN);
+    }
+
+    ~Signals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+    int wait()
+    {
+        int signal = 0;
+        while (sigwait(&awaited_, &signal) != 0) { }
+        return signal;
+    }
+
+    // From now on a signal ends the program at once.
+    void let_through() { pthread_sigmask(SIG_UNBLOCK, &awaited_, nullptr); }
+
+private:
+    sigset_t awaited_ {};
+    sigset_t before_ {};
+};
+
+std::vector<std::string> hosts_served(Config const& config)
+{
+    if (config.site.address.empty() && config.server.hosts.empty())
+        return {};  // localhost and plain addresses
+    std::vector<std::string> hosts { "localhost", "127.0.0.1", "[::1]" };
+    hosts.insert(hosts.end(), config.server.hosts.begin(), config.server.hosts.end());
+    std::string address = config.public_address();
+    std::string host = address.substr(address.find("://") + 3);
+    size_t port = host.rfind(':');
+    if (port != std::string::npos && host.find(']', port) == std::string::npos)
+        host.resize(port);
+    hosts.push_back(host);
+    return hosts;
+}
+
+http::ServerOptions server_options(Config const& config, routes::Context const& context)
+{
+    http::ServerOptions options;
+    options.address = config.server.listen;
+    options.port = static_cast<uint16_t>(config.server.port);
+    options.loops = config.server.loops > 0 ? static_cast<int>(config.server.loops)
+                                            : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+    options.workers = static_cast<int>(config.server.workers);
+    options.queued_requests_max = static_cast<size_t>(config.server.waiting_requests_max);
+    options.limits.connections_max = static_cast<size_t>(config.server.connections_max);
+    options.limits.connections_per_address_max = static_cast<size_t>(config.server.connections_per_address_max);
+    options.drain_ms = config.server.drain_seconds * 1000;
+    options.hosts = hosts_served(config);
+    options.trusted_proxies = config.server.trusted_proxies;
+    options.frame_ancestors = config.pages.frame_ancestors;
+    options.behind_tls = config.pages.strict_transport_security;
+    options.access_log = config.log.access;
+    options.refusal_page = [&context](int status, std::string_view, std::string_view request_id) {
+        return std::optional<http::Response>(routes::error_response(context, status, request_id));
+    };
+    return options;
+}
+
+// /metrics on a listener of its own (S-97), so that it cannot be reached from where readers are by mistake.
+Result<std::unique_ptr<http::Server>> start_metrics(Config const& config, http::Server& server, routes::Context const& context)
+{
+    if (config.metrics.listen.empty())
+        return std::unique_ptr<http::Server>();
+    http::ServerOptions options;
+    options.address = config.metrics.listen;
+    options.port = static_cast<uint16_t>(config.metrics.port);
+    options.workers = 1;
+    options.queued_requests_max = 16;
+    options.limits.connections_max = 64;
+    options.hosts = hosts_served(config);
+    http::Router router;
+    router.add({ .method = http::Method::Get,
+        .pattern = "/metrics",
+        .access = http::Access::Everyone,
+        .handler = [&server, &context](http::Request const&) {
+            return http::Response { .content_type = "text/plain; version=0.0.4; charset=utf-8",
+                .fields = { { "Cache-Control", "no-store" } },
+                .body = server.metrics().text() + context.pages.metrics() + context.build_times.metrics() };
+        } });
+    auto metrics = std::make_unique<http::Server>(std::move(options), std::move(router));
+    TRY(metrics->start());
+    return metrics;
+}
+
+}  // namespace
+
+Result<void> serve(Config const& config)
+{
+    using namespace std::chrono_literals;
+    Signals signals;
+    std::unique_ptr<Database> database = TRY(open_database(config.database.address));
+    http::StaticFiles static_files;
+    Chrome chrome { TRY(settle_site(*database, config)),
+        [&](std::string_view name) { return static_files.address_of(name); } };
+    routes::PageShelf shelf(static_cast<size_t>(config.pages.cache_megabytes) << 20);
+    routes::BuildTimes build_times;
+    routes::Context context { *database, shelf, build_times, std::move(chrome), config.site.security_contact };
+
+    http::Server server(server_options(config, context), routes::make_router(context, static_files));
+    workers::RefreshPages refresh(*database, [&](std::string const& tag) { shelf.invalidate(tag); });
+    TRY(refresh.run());  // from here on no change goes unseen
+    TRY(server.start());
+    std::unique_ptr<http::Server> metrics = TRY(start_metrics(config, server, context));
+    {
+        workers::Worker refreshing("refresh pages", 200ms, [&] { return refresh.run(); });
+        workers::Worker compressing("compress quiet pages", 1s, [&]() -> Result<void> {
+            shelf.compress_a_quiet_page();
+            return {};
+        });
+        workers::Worker tidying("housekeeping", 60s, [&] { return workers::prune_old_events(*database, system_now()); });
+        log_event(LogLevel::Info, "serving",
+            { { "address", config.public_address() }, { "database", database->description() }, { "site", context.site().name } });
+        while (signals.wait() == SIGHUP)
+            server.reopen_access_log();
+        signals.let_through();
+        log_event(LogLevel::Info, "ending", {});
+        server.stop();
+        if (metrics)
+            metrics->stop();
+    }
+    log_event(LogLevel::Info, "ended", {});
+    return {};
+}
+
+}  // namespace parley::app

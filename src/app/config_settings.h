@@ -1,0 +1,63 @@
+// The table of all settings: name, place, bounds, meaning. Reading, the environment and the example file all come
+// from this one list, so they cannot disagree.
+#pragma once
+
+#include "app/config.h"
+
+namespace parley::app {
+
+struct Bounds {
+    int64_t lowest;
+    int64_t highest;
+};
+
+// Calls `visit(name, value, bounds, meaning)`; `bounds` matters for numbers only.
+template <typename ConfigType, typename Visit>
+void each_setting(ConfigType& config, Visit&& visit)
+{
+    constexpr Bounds none { 0, 0 };
+    visit("site.name", config.site.name, none, "Name of the publication, as pages and feeds show it. Empty: as the database has it, at first \"Parley\".");
+    visit("site.address", config.site.address, none,
+        "Where readers reach Parley, with scheme and without a slash at the end: \"https://talk.example.org\".\n"
+        "Canonical links, feeds and redirects are made of it. Empty: the address that is listened on.");
+    visit("site.publication_host", config.site.publication_host, none,
+        "Host of the publication's own pages; a story address that is only a path belongs to it. Empty: the host of site.address.");
+    visit("site.language", config.site.language, none, "Language of the pages around the comments (BCP 47). Empty: as the database has it, at first \"en\".");
+    visit("site.security_contact", config.site.security_contact, none,
+        "Whom to tell about a security fault: \"mailto:security@example.org\" or an https address. With it\n"
+        "/.well-known/security.txt is answered. Empty: 404.");
+    visit("database.address", config.database.address, none,
+        "A path of an SQLite file, made when it is missing, or \"postgresql://user@host:port/name\". A password\n"
+        "belongs into the environment (PARLEY_DATABASE_ADDRESS) or a .pgpass file.");
+    visit("server.listen", config.server.listen, none, "Address to listen on; \"0.0.0.0\" or \"::\" for all.");
+    visit("server.port", config.server.port, Bounds { 1, 65535 }, "Port to listen on.");
+    visit("server.hosts", config.server.hosts, none,
+        "Further names, without port, under which requests are answered, beside the host of site.address and this\n"
+        "machine's own (localhost, 127.0.0.1). Any other Host gets 421. With neither these nor site.address set,\n"
+        "every plain IP address is answered, too.");
+    visit("server.trusted_proxies", config.server.trusted_proxies, none,
+        "Proxies whose X-Forwarded-For counts, read from the right: [\"127.0.0.1\", \"10.0.0.0/8\"].");
+    visit("server.loops", config.server.loops, Bounds { 0, 256 }, "Event loops, each on a core of its own. 0: one for each core.");
+    visit("server.workers", config.server.workers, Bounds { 1, 256 }, "Threads that build pages which are not in memory.");
+    visit("server.waiting_requests_max", config.server.waiting_requests_max, Bounds { 1, 100'000 },
+        "Requests that may wait for a worker; more get 503.");
+    visit("server.connections_max", config.server.connections_max, Bounds { 1, 1'000'000 }, "Connections at a time; more get 503.");
+    visit("server.connections_per_address_max", config.server.connections_per_address_max, Bounds { 1, 1'000'000 },
+        "Connections at a time from one address. Trusted proxies are not counted.");
+    visit("server.drain_seconds", config.server.drain_seconds, Bounds { 0, 600 },
+        "Seconds that running requests have to end after SIGTERM.");
+    visit("pages.cache_megabytes", config.pages.cache_megabytes, Bounds { 1, 1'000'000 },
+        "Most memory for finished pages, in MiB. Only what is used is taken.");
+    visit("pages.frame_ancestors", config.pages.frame_ancestors, none,
+        "Origins whose pages may show Parley in a frame: [\"https://www.example.org\"]. Empty: none.");
+    visit("pages.strict_transport_security", config.pages.strict_transport_security, none,
+        "Whether to tell browsers to use https only. Turn on when site.address is https and stays so.");
+    visit("metrics.listen", config.metrics.listen, none,
+        "Address of the listener for /metrics (Prometheus), apart from the readers' one: \"127.0.0.1\". Empty: off.");
+    visit("metrics.port", config.metrics.port, Bounds { 1, 65535 }, "Port of that listener.");
+    visit("log.level", config.log.level, none, "Lowest level that is written: \"debug\", \"info\", \"warning\" or \"error\".");
+    visit("log.access", config.log.access, none,
+        "Where each request gets a line of JSON: a file (opened anew on SIGHUP), \"-\" for standard output, empty for nowhere.");
+}
+
+}  // namespace parley::app

@@ -1,0 +1,47 @@
+#include "app/site.h"
+
+#include "storage/sites.h"
+
+namespace parley::app {
+namespace {
+
+// "talk.example.org" of "https://talk.example.org:8443".
+std::string host_of(std::string const& address)
+{
+    size_t begin = address.find("://") + 3;
+    size_t end = address[begin] == '[' ? address.find(']', begin) + 1 : address.find(':', begin);
+    return address.substr(begin, end == std::string::npos ? end : end - begin);
+}
+
+bool take(std::string& value, std::string const& wanted)
+{
+    if (wanted.empty() || value == wanted)
+        return false;
+    value = wanted;
+    return true;
+}
+
+}  // namespace
+
+Result<Site> settle_site(Database& database, Config const& config)
+{
+    std::vector<Site> sites = TRY(database.read([](Reader& reader) { return list_sites(reader); }));
+    bool is_new = sites.empty();
+    Site site = is_new ? Site { {}, "Parley", "", "", "en" } : sites.front();
+    bool is_changed = take(site.name, config.site.name);
+    is_changed |= take(site.address, config.site.address);
+    is_changed |= take(site.host, config.site.publication_host);
+    is_changed |= take(site.language, config.site.language);
+    if (site.address.empty())
+        site.address = config.public_address();
+    if (site.host.empty())
+        site.host = host_of(site.address);
+    if (is_new)
+        site.id = TRY(database.write([&](Transaction& transaction) { return insert_site(transaction, site); }));
+    else if (is_changed)
+        TRY(database.write([&](Transaction& transaction) { return update_site(transaction, site); }));
+    site.address = config.public_address();
+    return site;
+}
+
+}  // namespace parley::app

@@ -1,0 +1,26 @@
+// What handlers are handed: the keepers and the settings they answer from. Made once at start by app/ and only read
+// afterwards; it must outlive the router.
+#pragma once
+
+#include "domain/site.h"
+#include "render/chrome.h"
+#include "storage/database.h"
+
+#include <string>
+
+namespace parley::routes {
+
+class BuildTimes;
+class PageShelf;
+
+struct Context {
+    Database& database;
+    PageShelf& pages;
+    BuildTimes& build_times;
+    Chrome chrome;                 // with the site that is served
+    std::string security_contact;  // empty: none
+
+    Site const& site() const { return chrome.site; }
+};
+
+}  // namespace parley::routes

@@ -1,0 +1,51 @@
+#include "routes/errors.h"
+
+#include "base/log.h"
+#include "render/errors.h"
+
+namespace parley::routes {
+namespace {
+
+http::Response page(Context const& context, int status, std::string_view message, std::string_view request_id)
+{
+    http::Response response;
+    response.status = status;
+    response.body = error_page(context.chrome, status, message, request_id).markup();
+    // A shared cache may spare us the same missing page for a moment; whatever is our fault is asked again.
+    response.fields.emplace_back("Cache-Control", status == 404 ? "public, max-age=5" : "no-store");
+    if (status == 503)
+        response.fields.emplace_back("Retry-After", "5");
+    return response;
+}
+
+}  // namespace
+
+int status_of(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::NotFound: return 404;
+    case ErrorKind::Refused: return 403;
+    case ErrorKind::Invalid: return 400;
+    case ErrorKind::Busy: return 503;
+    case ErrorKind::Outside: return 503;
+    }
+    CHECK(!"an error kind without a status");
+}
+
+http::Response error_response(Context const& context, http::Request const& request, Error const& error)
+{
+    int status = status_of(error.kind);
+    if (status == 503) {
+        log_event(LogLevel::Error, "request failed",
+            { { "request", request.request_id }, { "message", error.message }, { "detail", error.detail } });
+        return page(context, status, {}, request.request_id);  // what failed is for us, not for the reader
+    }
+    return page(context, status, error.message, status == 404 ? std::string_view() : request.request_id);
+}
+
+http::Response error_response(Context const& context, int status, std::string_view request_id)
+{
+    return page(context, status, {}, request_id);
+}
+
+}  // namespace parley::routes

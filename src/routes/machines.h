@@ -1,0 +1,17 @@
+// What is not for readers: health for whoever watches over the server, robots.txt and security.txt.
+#pragma once
+
+#include "http/request.h"
+#include "http/response.h"
+#include "routes/context.h"
+
+#include <functional>
+
+namespace parley::routes {
+
+http::Response healthz(http::Request const&);                         // the program runs
+http::Response readyz(Context const&, http::Request const&);          // 503 when the database is away, or the program is ending
+http::Response robots(Context const&, http::Request const&);
+http::Response security_txt(Context const&, http::Request const&);    // RFC 9116; 404 without a contact
+
+}  // namespace parley::routes

@@ -1,0 +1,10 @@
+// Pages about people.
+#pragma once
+
+#include "routes/pages.h"
+
+namespace parley::routes {
+
+Result<Page> person(PageRequest const&);  // /p/{handle}
+
+}  // namespace parley::routes

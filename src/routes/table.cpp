@@ -1,0 +1,56 @@
+#include "routes/table.h"
+
+#include "routes/comments.h"
+#include "routes/machines.h"
+#include "routes/pages.h"
+#include "routes/people.h"
+#include "routes/stories.h"
+
+namespace parley::routes {
+namespace {
+
+using http::Request;
+using http::Response;
+
+http::Route plain_route(std::string pattern, http::Handler handler)
+{
+    return { .method = http::Method::Get, .pattern = std::move(pattern), .access = http::Access::Everyone, .handler = std::move(handler) };
+}
+
+}  // namespace
+
+http::Router make_router(Context const& context, http::StaticFiles const& static_files)
+{
+    http::Router router;
+    auto page = [&](char const* pattern, BuildPage build) { router.add(page_route(context, pattern, std::move(build))); };
+    auto answer = [&](char const* pattern, Response (*handler)(Context const&, Request const&)) {
+        router.add(plain_route(pattern, [&context, handler](Request const& request) { return handler(context, request); }));
+    };
+
+    // Pages, kept in memory.
+    page("/", front);
+    page("/s/{story}", story);
+    page("/s/{story}/c/{comment}", comment);
+    page("/p/{handle}", person);
+    page("/storyline/{name}", storyline);
+
+    // Feeds, likewise.
+    page("/feed.atom", site_atom);
+    page("/feed.json", site_json);
+    page("/s/{story}/feed.atom", story_atom);
+    page("/s/{story}/feed.json", story_json);
+
+    // From addresses elsewhere to those here.
+    answer("/story", story_by_address);
+    answer("/from/{system}/{source_id...}", comment_from_source);
+
+    // For machines.
+    router.add(plain_route("/healthz", healthz));
+    answer("/readyz", readyz);
+    answer("/robots.txt", robots);
+    answer("/.well-known/security.txt", security_txt);
+    router.add(static_files.route());
+    return router;
+}
+
+}  // namespace parley::routes
