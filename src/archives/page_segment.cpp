@@ -99,6 +99,36 @@ bool seen_once(PageFacts const& facts, PageLine const& line)
     return found == facts.occurrences.end() || found->second == 1;
 }
 
+// A sub-head names what the paragraph below it is about ("Helicopter": "In urgent cases the helicopter comes…"); people
+// seldom write their own handle.
+bool names_its_section(std::vector<PageLine> const& lines, PageFacts const& facts, size_t i)
+{
+    if (facts.next[i] == no_line)
+        return false;
+    std::string const& head = lines[i].folded;
+    std::string_view longest;
+    for (size_t begin = 0; begin < head.size();) {
+        size_t end = std::min(head.find(' ', begin), head.size());
+        if (end - begin > longest.size())
+            longest = std::string_view(head).substr(begin, end - begin);
+        begin = end + 1;
+    }
+    return longest.size() >= 3 && (" " + lines[facts.next[i]].folded + " ").find(" " + std::string(longest) + " ") != std::string::npos;
+}
+
+// Lists and verses begin alike line after line; handles that follow each other do not.
+bool begins_like_a_neighbour(std::vector<PageLine> const& lines, size_t i)
+{
+    auto first_word = [](std::string const& folded) { return std::string_view(folded).substr(0, folded.find(' ')); };
+    std::string_view word = first_word(lines[i].folded);
+    if (word.size() < 3 || lines[i].words < 2)
+        return false;
+    auto is_like = [&](PageLine const& other) {
+        return other.words >= 2 && other.words <= 6 && !other.ends_sentence && other.text != lines[i].text && first_word(other.folded) == word;
+    };
+    return (i > 0 && is_like(lines[i - 1])) || (i + 1 < lines.size() && is_like(lines[i + 1]));
+}
+
 // How much a line looks like a handle that stands alone, against text.
 double handle_score(std::vector<PageLine> const& lines, PageFacts const& facts, size_t i)
 {
@@ -132,6 +162,10 @@ double handle_score(std::vector<PageLine> const& lines, PageFacts const& facts, 
         score += 0.4;
     if (line.has_case && line.words > 1 && line.words_capitalised == 1 && !line.has_key_sign && seen_once(facts, line))
         score -= 0.6;  // "What the court said": so sub-heads are written
+    if (seen_once(facts, line) && !line.has_key_sign && names_its_section(lines, facts, i))
+        score -= 1.5;
+    if (seen_once(facts, line) && begins_like_a_neighbour(lines, i))
+        score -= 2;
     if (line.has_comma)
         score -= 1;
     if (line.ends_sentence)
