@@ -101,6 +101,44 @@ int run(int argument_count, char const* const* arguments)
         work = [&] { return with_config(common, [&](Config const& config) { return demo(config, demo_options); }); };
     });
 
+    ImportRequest import_request;
+    CLI::App& import_command = *program.add_subcommand("import", "Bring an archive in; the same file again changes nothing");
+    import_command.require_subcommand(1);
+    auto add_import = [&](char const* name, char const* about, ImportFormat format) -> CLI::App& {
+        CLI::App& command = *import_command.add_subcommand(name, about);
+        add_common(command, common);
+        command.add_option("FILE", import_request.files, "The archive; may be packed with gzip")->required();
+        command.add_flag("--dry-run", import_request.is_dry_run, "Judge the file and report; write nothing");
+        command.add_flag("--json", common.is_json, "Report as JSON on standard output");
+        command.callback([&, format] {
+            import_request.format = format;
+            import_request.output = common.output();
+            work = [&] { return with_config(common, [&](Config const& config) { return import(config, import_request); }); };
+        });
+        return command;
+    };
+    CLI::App& import_disqus = add_import("disqus", "A Disqus XML export", ImportFormat::Disqus);
+    import_disqus.add_flag("--accept-partial", import_request.accepts_partial, "Take what is whole of a file that breaks off");
+    import_disqus.add_option("--zone", import_request.zone, "Zone of dates that name none, +02:00 or Europe/Zurich (default: UTC)")
+        ->type_name("ZONE");
+    import_disqus.add_option("--site-host", import_request.site_host, "Host to which addresses belong that are only a path")
+        ->type_name("HOST");
+    CLI::App& import_page
+        = add_import("page", "Plain text of a news page: story, rights line, then handles and comments", ImportFormat::Page);
+    import_page.add_option("--story-address", import_request.story_address, "Address of the story, where it is known")
+        ->type_name("URL");
+    add_import("parley", "What `parley export` wrote", ImportFormat::Parley);
+
+    ExportOptions export_options { .file = "-" };
+    CLI::App& export_command = *program.add_subcommand("export", "Write everything the site holds, as JSON Lines");
+    add_common(export_command, common);
+    export_command.add_option("FILE", export_options.file, "File to write, packed when it ends in .gz (default: standard output)");
+    export_command.add_flag("--json", common.is_json, "Report as JSON on standard output");
+    export_command.callback([&] {
+        export_options.output = common.output();
+        work = [&] { return with_config(common, [&](Config const& config) { return export_site(config, export_options); }); };
+    });
+
     CLI::App& check_command = *program.add_subcommand("check", "Check the database and recount every derived number");
     add_common(check_command, common);
     check_command.add_flag("--json", common.is_json, "Report as JSON on standard output");

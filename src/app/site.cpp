@@ -23,11 +23,17 @@ bool take(std::string& value, std::string const& wanted)
 
 }  // namespace
 
-Result<Site> settle_site(Database& database, Config const& config)
+Result<std::optional<Site>> first_site(Database& database)
 {
     std::vector<Site> sites = TRY(database.read([](Reader& reader) { return list_sites(reader); }));
-    bool is_new = sites.empty();
-    Site site = is_new ? Site { {}, "Parley", "", "", "en" } : sites.front();
+    return sites.empty() ? std::nullopt : std::optional(sites.front());
+}
+
+Result<Site> settle_site(Database& database, Config const& config)
+{
+    std::optional<Site> stored = TRY(first_site(database));
+    bool is_new = !stored;
+    Site site = stored.value_or(Site { {}, "Parley", "", "", "en" });
     bool is_changed = take(site.name, config.site.name);
     is_changed |= take(site.address, config.site.address);
     is_changed |= take(site.host, config.site.publication_host);

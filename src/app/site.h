@@ -5,7 +5,12 @@
 #include "domain/site.h"
 #include "storage/database.h"
 
+#include <optional>
+
 namespace parley::app {
+
+// As it is stored; nothing where the database has no site yet.
+Result<std::optional<Site>> first_site(Database&);
 
 // Makes the site where the database has none, and changes what the settings say otherwise. The address of what comes
 // back is the public one of these settings.

@@ -27,13 +27,17 @@ struct ImportRequest {
     ImportFormat format = ImportFormat::Disqus;
     std::vector<std::string> files;
     bool is_dry_run = false;
-    bool accepts_partial = false;  // take what stands before the place where the file breaks off
+    bool accepts_partial = false;   // take what stands before the place where the file breaks off
+    std::string zone {};            // of dates that name none: "+02:00" or "Europe/Zurich"; empty: UTC
+    std::string site_host {};       // an address that is only a path belongs to it; empty: the site's own
+    std::string story_address {};   // of the story of an archive page, where it is known
     Output output = Output::Text;
 };
 Result<void> import(Config const&, ImportRequest const&);
 
 struct ExportOptions {
     std::string file;  // "-": standard output
+    Output output = Output::Text;
 };
 Result<void> export_site(Config const&, ExportOptions const&);
 
