@@ -7,7 +7,7 @@
 // killed is finished by giving the same command again; a second import of the same file adds nothing. A story
 // that an import brings can be read only once its whole thread is there.
 //
-// Memory does not grow with the file: about 60 MB, plus 24 bytes for each person, 60 for each story of the archive
+// Memory does not grow with the file: about 100 MB, plus 40 bytes for each person, 60 for each story of the archive
 // and 90 for each comment of the largest thread. The temporary folder needs about the (unpacked) size of the file.
 //
 // One import of a site at a time. The calling thread does the work and waits for the database.

@@ -3,7 +3,7 @@
 #include "actions/import_threads.h"
 #include "domain/person.h"
 #include "domain/story.h"
-#include "storage/counters.h"
+#include "storage/comment_batches.h"
 #include "storage/import_claims.h"
 #include "storage/people.h"
 #include "storage/stories.h"
@@ -241,6 +241,45 @@ Result<void> write_origins(ImportPlace const& place, Staging const& staging, Imp
     }
 }
 
+// Comes before the comments themselves: their rows would land all over this index, in the order of threads.
+Result<void> write_authorships(ImportPlace const& place, ImportPlan& plan, std::span<PersonId const> people)
+{
+    std::vector<Authorship> authorships;
+    auto insert = [&]() -> Result<void> {
+        if (!authorships.empty())
+            TRY(place.database.write([&](Transaction& transaction) { return insert_authorships(transaction, authorships); }));
+        authorships.clear();
+        return {};
+    };
+    for (;;) {
+        PlannedAuthorship const* planned = TRY(plan.authorships.next());
+        if (!planned)
+            return insert();
+        authorships.push_back({ people[planned->person], comment_state(planned->state), { planned->created_at },
+            comment_id({ plan.stories[planned->story].id }, planned->rank) });
+        if (authorships.size() == origins_in_transaction)
+            TRY(insert());
+    }
+}
+
+// Always, also when no comment was missing: an earlier run may have been killed just before.
+Result<void> recount(ImportPlace const& place, std::span<PersonId const> people)
+{
+    std::vector<PersonId> needed;
+    auto count = [&]() -> Result<void> {
+        TRY(place.database.write([&](Transaction& transaction) { return recount_people(transaction, needed); }));
+        needed.clear();
+        return {};
+    };
+    for (PersonId person : people) {
+        if (person.is_set())
+            needed.push_back(person);
+        if (needed.size() == people_in_transaction)
+            TRY(count());
+    }
+    return needed.empty() ? Result<void>() : count();
+}
+
 }  // namespace
 
 Result<void> apply(ImportPlace const& place, Staging& staging, ImportPlan& plan, ImportReport& report,
@@ -249,7 +288,9 @@ Result<void> apply(ImportPlace const& place, Staging& staging, ImportPlan& plan,
     TRY(StoryWriter(place, staging, plan, report).run());
     std::vector<PersonId> people = TRY(PersonWriter(place, staging, plan, report).run());
     TRY(write_origins(place, staging, plan));
-    return write_threads(place, staging, plan, people, report, on_progress);
+    TRY(write_authorships(place, plan, people));
+    TRY(write_threads(place, staging, plan, people, report, on_progress));
+    return recount(place, people);
 }
 
 }  // namespace parley

@@ -2,8 +2,9 @@
 //
 //   stories   made hidden, each with a claim; their addresses and origins
 //   people    who wrote at least one comment of the plan
-//   origins   of all comments of new threads, in the order of their index
+//   origins   of all comments of new threads, and who wrote them, in the order of these indexes
 //   threads   one after another; the transaction that completes one shows it and ends its claim
+//   counts    of people
 //
 // Killed anywhere, the next run of the same import finds the claims and goes on.
 #pragma once

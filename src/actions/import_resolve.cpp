@@ -51,6 +51,7 @@ public:
             report_.authors += is_needed;
         TRY(plan_.comments.flush());
         TRY(plan_.threads.flush());
+        TRY(plan_.authorships.sort());
         return plan_.origins.sort();
     }
 
@@ -201,6 +202,8 @@ private:
             .parent_rank = place.parent == no_number ? 0 : tree.places[place.parent].rank, .person = comment.person,
             .reply_count = place.reply_count, .copy = comment.copy, .level = place.level, .state = comment.state, .format = comment.format,
             .is_date_estimated = comment.has_bad_date || comment.is_estimated, .has_extras = comment.has_extras };
+        if (thread.plan != ThreadPlan::Live && comment.person != no_number)
+            TRY(plan_.authorships.push({ comment.person, comment.state, comment.created_at, comment.story, place.rank }));
         if (thread.plan != ThreadPlan::Live && comment.existing == 0) {
             PlannedOrigin origin { .text = {}, .words = comment.words, .id_key = comment.id_key, .digest = comment.digest,
                 .story = comment.story, .rank = place.rank, .copy = comment.copy };
@@ -275,7 +278,8 @@ bool operator<(PlannedOrigin const& a, PlannedOrigin const& b)
 Result<ImportPlan> resolve(ImportPlace const& place, Staging& staging, ImportReport& report, ImportRemarks& remarks)
 {
     ImportPlan plan { TRY(RowFile<PlannedComment>::make(place.folder)), TRY(RowFile<PlannedThread>::make(place.folder)),
-        RowSorter<PlannedOrigin, std::less<>>(place.folder, sorter_bytes) };
+        RowSorter<PlannedOrigin, std::less<>>(place.folder, sorter_bytes),
+        RowSorter<PlannedAuthorship, std::less<>>(place.folder, sorter_bytes) };
     auto resolver = std::make_unique<Resolver>(place, staging, report, remarks, plan, TRY(RowFile<Answerable>::make(place.folder)));
     TRY(resolver->run());
     return plan;

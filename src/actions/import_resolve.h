@@ -58,6 +58,16 @@ struct PlannedOrigin {
 };
 bool operator<(PlannedOrigin const&, PlannedOrigin const&);
 
+// Whose comment it is, in the order of the database's index of people's comments.
+struct PlannedAuthorship {
+    uint32_t person;
+    archives::RecordState state;
+    int64_t created_at;
+    uint32_t story;
+    uint32_t rank;
+    auto operator<=>(PlannedAuthorship const&) const = default;
+};
+
 struct KnownStory {
     int64_t id = 0;  // 0: not in the database
     bool is_claimed = false;
@@ -69,6 +79,7 @@ struct ImportPlan {
     RowFile<PlannedComment> comments;
     RowFile<PlannedThread> threads;  // by story; those with nothing to do are left out
     RowSorter<PlannedOrigin, std::less<>> origins;
+    RowSorter<PlannedAuthorship, std::less<>> authorships;  // of new and claimed threads
     std::vector<KnownStory> stories;     // by number
     std::vector<bool> is_person_needed;  // by number
     uint64_t comments_to_add = 0;

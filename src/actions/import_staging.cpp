@@ -66,7 +66,7 @@ Result<void> append_frame(SpillFile& file, std::string const& content)
 Result<void> read_frame(SpillFile const& file, uint64_t offset, std::string& content)
 {
     // Most frames fit into the first look.
-    char start[1024];
+    char start[640];
     size_t looked = static_cast<size_t>(std::min<uint64_t>(sizeof start, file.size() - offset));
     TRY(file.read(offset, start, looked));
     uint32_t size;

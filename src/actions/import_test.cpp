@@ -359,6 +359,15 @@ TEST_F(Import, KeepsAChainOfFiveThousandReplies)
     EXPECT_EQ(report.roots, 1);
 }
 
+TEST_F(Import, CountsTheVisibleCommentsOfPeople)
+{
+    (void)import(sample("disqus.xml"));
+    auto ferryman = database_->read([&](Reader& reader) { return find_person_by_handle(reader, site_, "ferryman"); }).release_value();
+    ASSERT_TRUE(ferryman);
+    EXPECT_EQ(value_of(database_->read([&](Reader& reader) { return comment_count_of_person(reader, ferryman->id); })), 4);
+    EXPECT_EQ(value_of(database_->read([&](Reader& reader) { return comments_of_person(reader, ferryman->id, {}, 10); })).size(), 4u);
+}
+
 TEST_F(Import, CountsRepliesAsThePagesDo)
 {
     (void)import(sample("disqus.xml"));

@@ -29,14 +29,15 @@ SourceFormat source_format(archives::TextFormat format)
     return SourceFormat::Text;
 }
 
-void set_state(Comment& comment, RecordState state)
+std::string_view reason_of(RecordState state)
 {
     switch (state) {
-    case RecordState::Visible: comment.state = CommentState::Visible; break;
-    case RecordState::Pending: comment.state = CommentState::Held; comment.state_reason = "pending at source"; break;
-    case RecordState::Spam: comment.state = CommentState::Removed; comment.state_reason = "spam"; break;
-    case RecordState::Deleted: comment.state = CommentState::Withdrawn; comment.state_reason = "deleted at source"; break;
+    case RecordState::Visible: return {};
+    case RecordState::Pending: return "pending at source";
+    case RecordState::Spam: return "spam";
+    case RecordState::Deleted: return "deleted at source";
     }
+    return {};
 }
 
 // The paths of a thread whose comments come in the order of their paths: each one's ancestors were the last
@@ -86,7 +87,8 @@ private:
             row.comment.parent = comment_id(story, planned.parent_rank);
         if (planned.person != no_number)
             row.comment.author = people_[planned.person];
-        set_state(row.comment, planned.state);
+        row.comment.state = comment_state(planned.state);
+        row.comment.state_reason = reason_of(planned.state);
         if (row.comment.state != CommentState::Withdrawn)  // its text is kept, but made ready for nobody
             row.comment.html = render(row.source);
         if (words_.evidence) {
@@ -132,7 +134,7 @@ private:
         if (rows_.empty() && finished_.empty())
             return {};
         TRY(place_.database.write([&](Transaction& transaction) -> Result<void> {
-            TRY(insert_comments(transaction, rows_));
+            TRY(insert_comments(transaction, rows_, AuthorRows::Leave));
             for (uint32_t story : finished_)
                 TRY(show(transaction, story));
             return {};
@@ -211,6 +213,17 @@ private:
 };
 
 }  // namespace
+
+CommentState comment_state(RecordState state)
+{
+    switch (state) {
+    case RecordState::Visible: return CommentState::Visible;
+    case RecordState::Pending: return CommentState::Held;
+    case RecordState::Spam: return CommentState::Removed;
+    case RecordState::Deleted: return CommentState::Withdrawn;
+    }
+    return CommentState::Held;
+}
 
 Result<void> write_threads(ImportPlace const& place, Staging const& staging, ImportPlan const& plan, std::span<PersonId const> people,
     ImportReport& report, std::function<void(uint64_t)> const& on_progress)

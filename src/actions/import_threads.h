@@ -2,10 +2,13 @@
 #pragma once
 
 #include "actions/import_resolve.h"
+#include "domain/comment.h"
 
 #include <functional>
 
 namespace parley {
+
+CommentState comment_state(archives::RecordState);
 
 // `people` are ids by number.
 Result<void> write_threads(ImportPlace const&, Staging const&, ImportPlan const&, std::span<PersonId const> people, ImportReport&,

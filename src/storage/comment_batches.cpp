@@ -79,7 +79,7 @@ Result<void> insert_into_people(Transaction& transaction, std::span<NewComment c
 
 }  // namespace
 
-Result<void> insert_comments(Transaction& transaction, std::span<NewComment const> comments)
+Result<void> insert_comments(Transaction& transaction, std::span<NewComment const> comments, AuthorRows author_rows)
 {
     RowInserter rows(transaction, insert_comment_row, 15);
     RowInserter sources(transaction, insert_source, 3);
@@ -103,7 +103,18 @@ Result<void> insert_comments(Transaction& transaction, std::span<NewComment cons
     TRY(sources.finish());
     TRY(evidence.finish());
     TRY(quotes.finish());
-    return insert_into_people(transaction, comments);
+    return author_rows == AuthorRows::Insert ? insert_into_people(transaction, comments) : Result<void>();
+}
+
+Result<void> insert_authorships(Transaction& transaction, std::span<Authorship const> authorships)
+{
+    static constexpr Sql insert {
+        "insert into comment_of_person (person_id, state, created_at, comment_id) values ($1, $2, $3, $4) on conflict do nothing"
+    };
+    RowInserter rows(transaction, insert, 4);
+    for (Authorship const& one : authorships)
+        TRY(rows.add({ one.author.value, number_of(one.state), one.created_at.milliseconds, one.comment.value }));
+    return rows.finish();
 }
 
 Result<void> insert_revisions(Transaction& transaction, CommentId comment, std::span<Revision const> revisions)

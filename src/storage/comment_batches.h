@@ -13,7 +13,21 @@ namespace parley {
 // Inserts comments with their sources, quotes, evidence and the entries of their authors. Fastest when sorted by
 // (story, path); a few thousand at a time are enough. Threads and people must exist. Nothing is counted and no
 // event appended: call recount_thread (threads.h) and recount_people (people.h) behind the last batch.
-Result<void> insert_comments(Transaction&, std::span<NewComment const>);
+// AuthorRows::Leave: the entries of the authors come by insert_authorships, which importers call in the order of
+// that index, since random places in it are dear.
+enum class AuthorRows { Insert, Leave };
+Result<void> insert_comments(Transaction&, std::span<NewComment const>, AuthorRows = AuthorRows::Insert);
+
+// Who wrote what; the entry a comment has among those of its author. Fastest in the order of the members. What is
+// there already stays.
+struct Authorship {
+    PersonId author;
+    CommentState state;
+    Time created_at;
+    CommentId comment;
+    auto operator<=>(Authorship const&) const = default;
+};
+Result<void> insert_authorships(Transaction&, std::span<Authorship const>);
 // Earlier wordings of a comment.
 Result<void> insert_revisions(Transaction&, CommentId, std::span<Revision const>);
 
