@@ -54,6 +54,7 @@ async function runOne(browser, { name, settings, body }) {
         javaScriptEnabled: settings.scripts ?? true,
         viewport: { width: settings.width ?? 1280, height: settings.height ?? 900 },
         colorScheme: settings.scheme ?? "light",
+        reducedMotion: "reduce", // smooth scrolling would be looked at halfway
         locale: "en-GB",
         timezoneId: "UTC",
     });

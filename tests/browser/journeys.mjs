@@ -103,6 +103,7 @@ for (const scripts of [true, false]) {
         await open(page, "/");
         await page.locator(".affairs h3 a", { hasText: "The Tolm ferry" }).click();
         await page.waitForURL(/\/storyline\/tolm-ferry/);
+        await page.locator(".timeline h3").first().waitFor();
         const headlines = await page.locator(".timeline h3").allInnerTexts();
         same(headlines.map((text) => text.trim()),
             stories.filter(({ storyline }) => storyline === "tolm-ferry").map(({ headline }) => headline), "the stories");

@@ -22,7 +22,7 @@ function keep(folded) {
 
 const branches = document.querySelectorAll("details[data-fold]");
 const folded = read();
-const target = location.hash && document.getElementById(location.hash.slice(1));
+const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
 for (const branch of branches)
     if (folded.has(branch.dataset.fold) && !branch.contains(target)) branch.open = false;
 
