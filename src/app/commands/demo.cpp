@@ -23,8 +23,11 @@ Result<void> demo(Config config, DemoOptions const& options)
     // The site is the newsroom's own, the terminal is for people, and the numbers are there to look at.
     config.site = {};
     config.log.access.clear();
-    if (config.metrics.listen.empty())
+    if (config.metrics.listen.empty()) {
         config.metrics.listen = "127.0.0.1";
+        // Beside the pages' port, so that two demos on two ports do not meet here.
+        config.metrics.port = config.server.port < 65535 ? config.server.port + 1 : config.server.port - 1;
+    }
     {
         std::unique_ptr<Database> database = TRY(open_database(config.database.address));
         TRY(open_newsroom(*database, config.public_address(), system_now()));
