@@ -24,6 +24,8 @@ enum class Element : uint8_t {
     P, Pre, Blockquote, Ul, Ol, Li, Table, Thead, Tbody, Tr, Th, Td,  // blocks
     Em, Strong, Del, Code, A,                                         // inline
 };
+
+constexpr bool is_cell(Element element) { return element == Element::Th || element == Element::Td; }
 constexpr size_t element_count = 17;
 
 enum class Align : uint8_t { None, Left, Center, Right };

@@ -17,6 +17,7 @@ namespace parley::http {
 namespace {
 
 constexpr int64_t tick_us = 250'000;
+constexpr int late_ticks_of_overload = 4;  // a second of them
 constexpr int ticks_per_sweep = 4;
 constexpr int64_t accept_pause_us = 100'000;
 constexpr int accepts_per_round = 64;
@@ -162,7 +163,9 @@ void LoopInside::tick(int64_t now_us)
 {
     int64_t lag_ms = (now_us - next_tick_us_) / 1000;
     serving->counts.lag_ms.set(static_cast<uint64_t>(lag_ms));
-    serving->is_overloaded = lag_ms > serving->options.overload_lag_ms;
+    // One late tick is the machine's business; late again and again means that we have more to do than we can.
+    late_ticks_ = lag_ms > serving->options.overload_lag_ms ? late_ticks_ + 1 : 0;
+    serving->is_overloaded = late_ticks_ >= late_ticks_of_overload;
     next_tick_us_ = now_us + tick_us;
     int64_t wall_us = microseconds(std::chrono::system_clock::now());
     serving->now_ms = now_us / 1000;

@@ -49,6 +49,7 @@ private:
     int64_t next_tick_us_ = 0;
     int64_t accept_again_us_ = 0;  // while accepting pauses
     int ticks_ = 0;
+    int late_ticks_ = 0;  // in a row
 };
 
 }  // namespace parley::http

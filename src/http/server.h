@@ -32,7 +32,7 @@ struct ServerOptions {
     size_t queued_requests_max = 512;   // that wait for a worker; further ones get 503
     Limits limits {};
     int64_t drain_ms = 10'000;          // how long stop() waits for running requests
-    int64_t overload_lag_ms = 50;       // a loop later than this refuses requests that need a worker
+    int64_t overload_lag_ms = 50;       // a loop later than this for a second refuses requests that need a worker
 
     std::vector<std::string> hosts {};            // names served, without port; none: see ServedHosts
     std::vector<std::string> origins {};          // "https://example.org": further origins whose pages may send forms

@@ -1,4 +1,4 @@
-// Pages about people.
+// Pages about people: what one person wrote.
 #pragma once
 
 #include "routes/pages.h"

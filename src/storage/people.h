@@ -1,4 +1,4 @@
-// Rows of people.
+// Rows of people: who has which handle, and what they wrote.
 #pragma once
 
 #include "domain/comment.h"

@@ -1,4 +1,4 @@
-// Rows of sites.
+// Rows of sites: name, address, host and language.
 #pragma once
 
 #include "domain/site.h"
