@@ -41,7 +41,8 @@ struct Site {
                             std::this_thread::sleep_for(1ms);
                         return Response { .body = "slow" };
                     } });
-        router.add({ Method::Get, "/large", Access::Everyone, [](Request const&) { return Response { .body = std::string(8'000'000, 'l') }; } });
+        router.add({ Method::Get, "/large", Access::Everyone,
+            [large = prepare({ .content_type = "image/png", .body = std::string(8'000'000, 'l') })](Request const&) { return Response { .prepared = large }; } });
         router.add({ Method::Get, "/throws", Access::Everyone, [](Request const&) -> Response { throw std::runtime_error("secret"); } });
         router.add({ Method::Post, "/echo", Access::Everyone, [](Request const& request) { return Response { .body = std::string(request.body) }; } });
         router.add({ Method::Get, "/page", Access::Everyone,
