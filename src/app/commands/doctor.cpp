@@ -1,15 +1,13 @@
 #include "app/commands/commands.h"
+#include "app/port.h"
 #include "app/version.h"
 #include "base/log.h"
 #include "storage/migrate.h"
 #include "storage/sqlite_connection.h"
 
-#include <arpa/inet.h>
 #include <filesystem>
 #include <fmt/format.h>
 #include <iostream>
-#include <netdb.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -94,21 +92,11 @@ Finding look_at_server(std::string const& address)
     return { "database", Verdict::Good, database.value()->description() + " answers." };
 }
 
-// Whether the port can be had: it is taken for a moment and given back.
 Finding look_at_port(std::string const& subject, std::string const& listen, int64_t port)
 {
-    addrinfo wanted {};
-    wanted.ai_socktype = SOCK_STREAM;
-    wanted.ai_flags = AI_PASSIVE | AI_NUMERICHOST;
-    addrinfo* found = nullptr;
-    if (::getaddrinfo(listen.c_str(), std::to_string(port).c_str(), &wanted, &found) != 0)
+    int code = port_problem(listen, port);
+    if (code == EINVAL)
         return { subject, Verdict::Bad, fmt::format("{} is no IP address: write one like 127.0.0.1 or 0.0.0.0.", listen) };
-    int socket = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    int on = 1;
-    ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    int code = ::bind(socket, found->ai_addr, found->ai_addrlen) == 0 && ::listen(socket, 1) == 0 ? 0 : errno;
-    ::close(socket);
-    ::freeaddrinfo(found);
     if (code == EADDRINUSE)
         return { subject, Verdict::Warning,
             fmt::format("{} port {} is in use: by a Parley that runs, or by another program (ss -ltnp shows it).", listen, port) };

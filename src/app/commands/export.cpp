@@ -4,6 +4,7 @@
 #include "app/commands/progress_bar.h"
 #include "app/site.h"
 #include "base/time.h"
+#include "storage/read_only_database.h"
 
 #include <fmt/format.h>
 #include <iostream>
@@ -12,7 +13,7 @@ namespace parley::app {
 
 Result<void> export_site(Config const& config, ExportOptions const& options)
 {
-    std::unique_ptr<Database> database = TRY(open_database(config.database.address));
+    std::unique_ptr<Database> database = TRY(open_database_to_read(config.database.address));
     std::optional<Site> site = TRY(first_site(*database));
     if (!site)
         return Error::not_found(fmt::format("{} holds no site yet; there is nothing to export.", config.database.address));

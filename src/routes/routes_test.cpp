@@ -1,0 +1,236 @@
+// Requests in, responses out, over the invented newsroom and without sockets.
+#include "actions/newsroom.h"
+#include "http/prepared.h"
+#include "routes/build_times.h"
+#include "routes/page_shelf.h"
+#include "routes/table.h"
+#include "storage/test_database.h"
+
+#include <algorithm>
+#include <gmock/gmock.h>
+
+namespace parley::routes {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class Routes : public testing::Test {
+protected:
+    TestFolder folder;
+    std::unique_ptr<Database> database = value_of(open_database(folder.file("newsroom.db")));
+    http::StaticFiles static_files;
+    PageShelf shelf { 8 << 20 };
+    BuildTimes build_times;
+    std::unique_ptr<Context> context;
+    http::Router router;
+    int64_t people_there = 0;
+
+    void SetUp() override
+    {
+        NewsroomReport report = value_of(open_newsroom(*database, "http://127.0.0.1:8080", { 1'800'000'000'000 }));
+        people_there = report.people;
+        Site site = value_of(database->read([&](Reader& reader) { return find_site(reader, report.site); }));
+        Chrome chrome { site, [this](std::string_view name) { return static_files.address_of(name); } };
+        context.reset(new Context { *database, shelf, build_times, std::move(chrome), "mailto:security@example.org" });
+        router = make_router(*context, static_files);
+    }
+
+    struct Answer {
+        int status = 0;
+        std::string body;
+        std::vector<std::pair<std::string, std::string>> fields;
+        bool is_from_memory = false;
+
+        std::string field(std::string_view name) const
+        {
+            for (auto const& [key, value] : fields) {
+                if (key == name)
+                    return value;
+            }
+            return "";
+        }
+    };
+
+    static Answer opened(http::Response const& response)
+    {
+        if (response.prepared) {
+            http::Response inside = response.prepared->response();
+            return { inside.status, inside.body, inside.fields };
+        }
+        return { response.status, response.body, response.fields };
+    }
+
+    Answer get(std::string const& target)
+    {
+        http::Request request;
+        request.target = target;
+        request.path = request.target.substr(0, request.target.find('?'));
+        if (request.path.size() < request.target.size())
+            request.query = request.target.substr(request.path.size() + 1);
+        request.request_id = "test-1";
+        http::Router::Match match = router.find(request);
+        if (!match.route)
+            return { 404, "", {} };
+        if (match.route->from_memory) {
+            if (http::PreparedPointer kept = match.route->from_memory(request)) {
+                Answer answer = opened({ .prepared = kept });
+                answer.is_from_memory = true;
+                return answer;
+            }
+        }
+        return opened(match.route->handler(request));
+    }
+};
+
+TEST_F(Routes, each_declares_who_may_use_it_and_answers_everyone)  // S-30
+{
+    std::map<std::string, std::string> examples {
+        { "/", "/" },
+        { "/s/{story}", "/s/1" },
+        { "/s/{story}/c/{comment}", "/s/1/c/1" },
+        { "/p/{handle}", "/p/Marit-Wendel" },
+        { "/storyline/{name}", "/storyline/tolm-ferry" },
+        { "/feed.atom", "/feed.atom" },
+        { "/feed.json", "/feed.json" },
+        { "/s/{story}/feed.atom", "/s/1/feed.atom" },
+        { "/s/{story}/feed.json", "/s/1/feed.json" },
+        { "/story", "/story?url=/sound/last-boat-to-tolm" },
+        { "/from/{system}/{source_id...}", "/from/disqus/1" },
+        { "/healthz", "/healthz" },
+        { "/readyz", "/readyz" },
+        { "/robots.txt", "/robots.txt" },
+        { "/.well-known/security.txt", "/.well-known/security.txt" },
+    };
+    for (http::Route const& route : router.routes()) {
+        EXPECT_EQ(route.access, http::Access::Everyone) << route.pattern;
+        EXPECT_EQ(route.method, http::Method::Get) << route.pattern << ": S-40, a GET changes nothing and nothing else is there";
+        if (route.pattern.starts_with("/static/"))
+            continue;
+        ASSERT_TRUE(examples.contains(route.pattern)) << route.pattern << " has no example in this walk";
+        Answer answer = get(examples.at(route.pattern));
+        if (route.pattern.starts_with("/from/"))
+            EXPECT_EQ(answer.status, 404);
+        else if (route.pattern == "/story")
+            EXPECT_EQ(answer.status, 302);
+        else
+            EXPECT_EQ(answer.status, 200) << route.pattern;
+    }
+    EXPECT_EQ(get(static_files.address_of("css/base.css")).status, 200);
+}
+
+TEST_F(Routes, a_page_is_built_once_and_then_sent_from_memory_until_it_changes)
+{
+    EXPECT_FALSE(get("/s/1").is_from_memory);
+    EXPECT_TRUE(get("/s/1").is_from_memory);
+    EXPECT_THAT(get("/s/1").field("Surrogate-Key"), HasSubstr("s1"));
+    EXPECT_EQ(get("/s/1").field("Cache-Control"), "public, max-age=5, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400");
+    shelf.invalidate("s1");
+    EXPECT_FALSE(get("/s/1").is_from_memory);
+    EXPECT_TRUE(get("/s/1").is_from_memory);
+}
+
+TEST_F(Routes, parameters_that_choose_nothing_make_no_second_copy)  // S-44
+{
+    get("/s/1");
+    for (char const* same : { "/s/1?utm_source=letter", "/s/1?x=1&y=2", "/s/1?order=newest", "/s/1?fbclid=abc&order=newest" })
+        EXPECT_TRUE(get(same).is_from_memory) << same;
+    get("/s/1?order=oldest");
+    EXPECT_TRUE(get("/s/1?a=b&order=oldest").is_from_memory);
+}
+
+TEST_F(Routes, what_is_not_there_is_404_and_takes_no_place_in_memory)
+{
+    for (char const* missing : { "/s/999", "/s/01", "/s/0", "/s/-1", "/s/9223372036854775808", "/s/99999999999999999999999", "/s/x",
+             "/s/1/c/0", "/s/1/c/99999", "/s/1/c/16777216", "/s/999/c/1", "/s/1099511627776/c/1", "/p/nobody-at-all", "/storyline/none",
+             "/s/999/feed.atom", "/story?url=/not/ours", "/from/disqus/none", "/static/nothing.css", "/s/1/", "/nothing" }) {
+        EXPECT_EQ(get(missing).status, 404) << missing;
+        EXPECT_FALSE(get(missing).is_from_memory) << missing;
+    }
+    EXPECT_THAT(shelf.metrics(), HasSubstr("parley_page_cache_pages{shelf=\"first\"} 0"));
+}
+
+TEST_F(Routes, hostile_cursors_and_orders_are_400_never_500)
+{
+    for (char const* hostile : { "/?after=x", "/?after=", "/?after=%00", "/?after=nf.1.1", "/s/1?after=sf.1.1", "/s/1?after=nf.1",
+             "/s/1?order=oldest&after=nf.1.1", "/s/1?order=best", "/s/1?order=", "/s/1/c/1?after=t.zz", "/s/1/c/1?after=t.00000009",
+             "/p/Marit-Wendel?after=p", "/s/1?after=' or 1=1 --", "/story?url=javascript:alert(1)", "/story" }) {
+        Answer answer = get(hostile);
+        EXPECT_EQ(answer.status, 400) << hostile;
+        EXPECT_THAT(answer.body, Not(HasSubstr("or 1=1"))) << "S-57: nothing of the query in an error page";
+    }
+}
+
+TEST_F(Routes, another_spelling_of_an_address_is_sent_to_the_one_address)
+{
+    Answer answer = get("/p/marit-wendel");
+    EXPECT_EQ(answer.status, 308);
+    EXPECT_EQ(answer.field("Location"), "/p/Marit-Wendel");
+    Answer story = get("/story?url=https://www.avel-mercury.example/sound/last-boat-to-tolm?utm_source=x");
+    EXPECT_EQ(story.status, 302);
+    EXPECT_THAT(story.field("Location"), testing::StartsWith("/s/")) << "S-43: a path of this server";
+}
+
+TEST_F(Routes, every_page_of_the_longest_thread_is_reached_and_every_link_on_the_way_is_good)
+{
+    size_t pages = 0;
+    std::string target = "/s/2";
+    while (!target.empty() && pages < 40) {
+        Answer answer = get(target);
+        ASSERT_EQ(answer.status, 200) << target;
+        ++pages;
+        for (size_t at = answer.body.find("href=\"/s/"); at != std::string::npos; at = answer.body.find("href=\"/s/", at + 1)) {
+            std::string link = answer.body.substr(at + 6, answer.body.find_first_of("\"#", at + 6) - at - 6);
+            for (size_t amp = link.find("&amp;"); amp != std::string::npos; amp = link.find("&amp;"))
+                link.replace(amp, 5, "&");
+            ASSERT_EQ(get(link).status, 200) << link << " on " << target;
+        }
+        size_t next = answer.body.find("rel=\"next\"");
+        if (next == std::string::npos)
+            break;
+        size_t begin = answer.body.rfind("<", next);
+        size_t href = answer.body.find("href=\"", begin) + 6;
+        target = answer.body.substr(href, answer.body.find_first_of("\"#", href) - href);
+        for (size_t amp = target.find("&amp;"); amp != std::string::npos; amp = target.find("&amp;"))
+            target.replace(amp, 5, "&");
+    }
+    EXPECT_GE(pages, 2u);
+    EXPECT_LT(pages, 40u);
+}
+
+// A database that is away.
+class Away final : public Database {
+public:
+    Result<void> read_work(ReadWork const&) override { return Error::outside("The database does not answer.", "password=secret"); }
+    void write_later(WriteWork, Done done) override { done(Error::outside("The database does not answer.")); }
+    Result<void> ping() override { return Error::outside("The database does not answer."); }
+    std::string description() const override { return "away"; }
+};
+
+TEST_F(Routes, while_the_database_is_away_kept_pages_go_on_and_others_are_503_with_a_page)  // S-57, S-84, S-90
+{
+    get("/s/1");
+    get("/s/2");
+    Away away;
+    Context broken { away, shelf, build_times, context->chrome, "" };
+    router = make_router(broken, static_files);
+    EXPECT_EQ(get("/s/1").status, 200);
+    shelf.invalidate("s2");
+    EXPECT_EQ(get("/s/2").status, 200) << "an old page beats none";
+    Answer other = get("/s/3");
+    EXPECT_EQ(other.status, 503);
+    EXPECT_FALSE(other.field("Retry-After").empty());
+    EXPECT_EQ(other.field("Cache-Control"), "no-store");
+    EXPECT_THAT(other.body, HasSubstr("<html"));
+    EXPECT_THAT(other.body, Not(HasSubstr("secret")));
+    EXPECT_EQ(get("/readyz").status, 503);
+    EXPECT_EQ(get("/healthz").status, 200);
+}
+
+TEST_F(Routes, security_txt_names_the_contact_and_when_it_ends)
+{
+    EXPECT_THAT(get("/.well-known/security.txt").body, HasSubstr("Contact: mailto:security@example.org\nExpires: 20"));
+}
+
+}  // namespace
+}  // namespace parley::routes
