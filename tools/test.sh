@@ -46,7 +46,7 @@ run_program() {
     fi
     if [ "$failed" -gt 0 ]; then
         echo "==== $name failed ===="
-        grep -avE '^\[( RUN      |       OK |----------)\]' "$log" | tail -n 150 || true
+        grep -avE '^$|^\[( RUN      |       OK |----------)\]|gtest-death-test' "$log" | tail -n 150 || true
         echo "==== end of $name ===="
     fi
     record_row "$name" "$passed" "$failed" "${skipped:-0}" $((SECONDS - start))
@@ -92,11 +92,16 @@ run_suite() {
         done
         ;;
     *)
-        # A room and a script may share a name (http): both run.
-        [ -x "build/debug/${name}_test" ] && run_program "$name" "build/debug/${name}_test"
-        if [ -x "tests/$name/run" ]; then
-            run_program "$name-script" "tests/$name/run"
-        elif [ ! -x "build/debug/${name}_test" ]; then
+        local found=0
+        if [ -d "src/$name" ] && [ -x "build/debug/${name}_test" ]; then
+            found=1
+            run_program "$name" "build/debug/${name}_test"
+        fi
+        if [ -x "tests/$name/run" ]; then  # tests/http stands beside the unit tests of src/http: two rows
+            run_program "$name$([ "$found" -eq 0 ] || echo -tests)" "tests/$name/run"
+            found=1
+        fi
+        if [ "$found" -eq 0 ]; then
             echo "no suite '$name', or it was not built; ./dev test --list names them all"
             record_row "$name" 0 1 0 0
         fi
@@ -107,9 +112,8 @@ run_suite() {
 run_tests() {
     local all start=$SECONDS name
     # Cheap ones first; the browser last.
-    all=$(suites_with_script | grep -x shape || true; rooms_with_tests
-        suites_with_script | grep -vxE "shape|fuzz|browser|$(rooms_with_tests | paste -sd '|')" || true
-        echo tsan; suites_with_script | grep -xE 'fuzz' || true; suites_with_script | grep -x browser || true)
+    all=$({ suites_with_script | grep -x shape; rooms_with_tests; suites_with_script | grep -vxE 'shape|fuzz|browser'
+        echo tsan; suites_with_script | grep -x fuzz; suites_with_script | grep -x browser; } | awk '!seen[$0]++')
     if [ "${1:-}" = --list ]; then
         echo "$all"
         return 0
@@ -125,7 +129,7 @@ run_tests() {
         fuzz) install_missing "${packages_build[@]}" "${packages_fuzz[@]}" ;;
         *) needs_debug=1 ;;
         esac
-        if [ -d "src/$name" ]; then targets+=("${name}_test"); else targets+=(all); fi
+        if [ -d "src/$name" ] && [ ! -e "tests/$name/run" ]; then targets+=("${name}_test"); else targets+=(all); fi
     done
     if [ "$needs_debug" -eq 1 ]; then
         install_missing "${packages_build[@]}" "${packages_test[@]}"

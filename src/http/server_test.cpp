@@ -182,12 +182,17 @@ TEST(Server, SlowSendersAndReadersDoNotDisturbOthers)  // S-53
     }
     std::this_thread::sleep_for(300ms);
     Client client(site.server.port());
-    auto start = std::chrono::steady_clock::now();
+#ifdef PARLEY_SANITIZED
+    auto const patience = 8s;  // a slowed program on a busy machine; still below the 10 s that end the slow ones
+#else
+    auto const patience = 2s;
+#endif
     for (int i = 0; i < 20; ++i) {
+        auto start = std::chrono::steady_clock::now();
         client.get(i % 2 ? "/memory" : "/number/1");
         ASSERT_EQ(status_of(client.answer()), "200");
+        EXPECT_LT(std::chrono::steady_clock::now() - start, patience);
     }
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 2s);
 }
 
 TEST(Server, AReaderWhoDoesNotReadIsCutOff)
