@@ -126,7 +126,6 @@ run_tests() {
     for name in "$@"; do
         case "$name" in
         shape | tsan) ;;
-        fuzz) install_missing "${packages_build[@]}" "${packages_fuzz[@]}" ;;
         *) needs_debug=1 ;;
         esac
         if [ -d "src/$name" ] && [ ! -e "tests/$name/run" ]; then targets+=("${name}_test"); else targets+=(all); fi
