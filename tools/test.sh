@@ -123,15 +123,17 @@ run_tests() {
     export PARLEY_BUILD="$PWD/build/debug"
 
     local targets=() needs_debug=0
+    install_missing "${packages_build[@]}"
     for name in "$@"; do
         case "$name" in
-        shape | tsan) ;;
+        shape) ;;
+        tsan) install_missing "${packages_test[@]}"; start_postgres ;;
         *) needs_debug=1 ;;
         esac
         if [ -d "src/$name" ] && [ ! -e "tests/$name/run" ]; then targets+=("${name}_test"); else targets+=(all); fi
     done
     if [ "$needs_debug" -eq 1 ]; then
-        install_missing "${packages_build[@]}" "${packages_test[@]}"
+        install_missing "${packages_test[@]}"
         [[ " ${targets[*]} " == *" all "* ]] && targets=(all)
         build_for_test debug "${targets[@]}"
         start_postgres
