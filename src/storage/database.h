@@ -11,8 +11,7 @@
 // when it writes.
 //
 // Durability: write() answers success only after the commit is on disk (S-80). Many waiting writes share one
-// commit; each stands in a savepoint of its own, so a failed one leaves nothing and takes nobody with it. After
-// a failed commit nobody is acknowledged.
+// commit; a failed one leaves nothing and takes nobody with it. After a failed commit nobody is acknowledged.
 //
 // Threads: every member of Database may be called from any thread. A Reader or Transaction belongs to the call
 // that was handed it. The functions given must not call the database again and must not wait for anything.

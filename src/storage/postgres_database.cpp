@@ -83,6 +83,9 @@ public:
         return connection_->finish_sent();
     }
 
+    Result<void> run_open(WriteWork const& work) override { return work(*connection_); }
+    Result<void> finish() override { return connection_->finish_sent(); }
+
     Result<void> run(WriteWork const& work) override
     {
         static constexpr Sql savepoint { "savepoint job" };

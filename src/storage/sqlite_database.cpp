@@ -85,6 +85,9 @@ public:
 
     Result<void> begin() override { return connection_->send(begin_, {}); }
 
+    Result<void> run_open(WriteWork const& work) override { return work(*connection_); }
+    Result<void> finish() override { return {}; }
+
     Result<void> run(WriteWork const& work) override
     {
         TRY(connection_->send(savepoint_, {}));
