@@ -33,7 +33,7 @@ public:
     template <typename Visit>
     void visit(size_t pieces_max, Visit visit) const
     {
-        for (size_t i = first_; i < pieces_.size() && i < first_ + pieces_max; ++i)
+        for (size_t i = first_; i < pieces_.size() && i - first_ < pieces_max; ++i)
             visit(pieces_[i].bytes);
     }
 
