@@ -276,6 +276,7 @@ Result<void> Staging::take(archives::CommentRecord record)
             put(out, quote.exact);
             put_number(out, static_cast<uint8_t>(quote.comment_source_id.has_value()));
             put(out, quote.comment_source_id.value_or(""));
+            put_number(out, quote.paragraph.value_or(no_number));
         }
         put_number(out, static_cast<uint8_t>(record.evidence.has_value()));
         if (record.evidence) {
@@ -308,11 +309,13 @@ Result<void> Staging::read_words(uint64_t at, bool has_extras, StagedWords& word
         return {};
     auto count = taker.number<uint32_t>();
     for (uint32_t i = 0; i < count; ++i) {
-        archives::QuoteRecord quote { std::string(taker.text()), {} };
+        archives::QuoteRecord quote { std::string(taker.text()), {}, {} };
         bool has_target = taker.number<uint8_t>();
         std::string target(taker.text());
         if (has_target)
             quote.comment_source_id = std::move(target);
+        if (auto paragraph = taker.number<uint32_t>(); paragraph != no_number)
+            quote.paragraph = paragraph;
         words.quotes.push_back(std::move(quote));
     }
     if (taker.number<uint8_t>()) {

@@ -98,6 +98,16 @@ private:
         return row;
     }
 
+    // Words that are shown as a quote, with the way to their place, are not shown again in the text.
+    Result<void> add_quotes(NewComment& row, QuoteMaker& quotes) const
+    {
+        QuoteMaker::Made made = TRY(quotes.make(row.source.text, words_.quotes));
+        row.quotes = std::move(made.quotes);
+        if (row.comment.state != CommentState::Withdrawn && made.shown_text != row.source.text)
+            row.comment.html = render({ row.source.format, std::move(made.shown_text) });
+        return {};
+    }
+
     Result<void> fill(PlannedThread const& thread)
     {
         StoryId story { plan_.stories[thread.story].id };
@@ -119,7 +129,7 @@ private:
             }
             NewComment row = TRY(compose(planned, story, std::move(path)));
             if (!words_.quotes.empty())
-                row.quotes = TRY(quotes.make(words_.quotes));
+                TRY(add_quotes(row, quotes));
             bytes_ += row.source.text.size() + row.comment.html.markup().size();
             rows_.push_back(std::move(row));
             if (rows_.size() == comments_in_transaction || bytes_ >= bytes_in_transaction)

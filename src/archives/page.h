@@ -33,6 +33,7 @@ struct PageQuote {
     std::string exact;              // as they stand in the target, within one paragraph of it
     std::optional<size_t> comment;  // index of the quoted comment; nothing: the story
     double score;                   // 1 for the very words
+    std::optional<size_t> paragraph {};  // index of the paragraph that says nothing but these words, all found
 };
 
 struct PageParent {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -145,7 +146,7 @@ private:
                     continue;
                 }
                 bool is_whole = fold(parts.own).empty();
-                size_t found = 0;
+                size_t found = 0, found_before = comment(i).quotes.size();
                 // Without a mark, words in front of a text may be anybody's: only a whole paragraph counts.
                 if (parts.is_marked || is_whole)
                     for (WrittenQuote const& quote : parts.quotes)
@@ -154,10 +155,13 @@ private:
                     own.push_back(paragraphs[p]);
                     continue;
                 }
-                if (is_whole)
+                if (is_whole) {
                     comment(i).quote_paragraphs.push_back(p);
-                else
+                    if (found == parts.quotes.size())
+                        name_paragraph(std::span(comment(i).quotes).subspan(found_before), p);
+                } else {
                     own.push_back(parts.own);
+                }
                 if (found == 0)
                     page_.warnings.push_back(fmt::format("The words that {} quotes at line {} stand nowhere before: {}",
                         comment(i).handle, comment(i).paragraph_lines[p] + 1, parts.quotes[0].text));
@@ -169,6 +173,15 @@ private:
             texts_.add(own_[i]);
             whole_texts_.add(join(paragraphs));
         }
+    }
+
+    // Only where the words that were found say all that the paragraph does: of a quote with gaps just one piece is.
+    static void name_paragraph(std::span<PageQuote> quotes, size_t paragraph)
+    {
+        auto says_all = [](PageQuote const& quote) { return fold(quote.exact).size() * 4 >= fold(quote.written).size() * 3; };
+        if (std::ranges::all_of(quotes, says_all))
+            for (PageQuote& quote : quotes)
+                quote.paragraph = paragraph;
     }
 
     // Looks for the words among the own words of earlier comments and in the story; then, for marked quotes, in

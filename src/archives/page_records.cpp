@@ -208,7 +208,7 @@ Result<ReadSummary> send_records(Page const& page, PageOrigin const& origin, Rec
         }
         for (PageQuote const& quote : comment.quotes)
             if (!quote.exact.empty())
-                record.quotes.push_back({ quote.exact, quote.comment ? std::optional(source_id(*quote.comment)) : std::nullopt });
+                record.quotes.push_back({ quote.exact, quote.comment ? std::optional(source_id(*quote.comment)) : std::nullopt, quote.paragraph ? std::optional(static_cast<uint32_t>(*quote.paragraph)) : std::nullopt });
         TRY(sink.take(std::move(record)));
     }
     ReadSummary summary;

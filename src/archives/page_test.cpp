@@ -62,7 +62,23 @@ TEST(PageTest, a_quote_with_slips_becomes_the_exact_words_of_the_comment_it_quot
     ASSERT_EQ(answer.quotes.size(), 1u);
     EXPECT_EQ(answer.quotes[0].exact, "hope they sell ice cream to the queue");
     EXPECT_EQ(answer.quote_paragraphs, std::vector<size_t> { 0 });
+    EXPECT_EQ(answer.quotes[0].paragraph, std::optional<size_t>(0));
     EXPECT_EQ(answer.paragraphs[0], "re: \"hope they sel icecream to the queue");  // as written
+}
+
+TEST(PageTest, a_paragraph_of_which_a_piece_alone_was_found_stays_in_the_text)
+{
+    Page page = read("BRENNOK, Tuesday – The last ferry crosses on Sunday, the authority said.\n"
+                     "bw/kl (c) Copyright Meridian Wire 2019.\n"
+                     "tollgate7\n"
+                     "The ramp costs nine crowns in winter and in a wet summer far more than the frost ever did.\n"
+                     "grebe\n"
+                     "re: \"The ramp costs nine crowns … more than the frost ever did\"\n"
+                     "Does it?\n");
+    ASSERT_EQ(page.comments.size(), 2u);
+    EXPECT_EQ(page.comments[1].quote_paragraphs, std::vector<size_t> { 0 });
+    ASSERT_EQ(page.comments[1].quotes.size(), 1u);
+    EXPECT_FALSE(page.comments[1].quotes[0].paragraph) << page.comments[1].quotes[0].exact;
 }
 
 TEST(PageTest, words_of_the_story_are_a_quote_of_the_story_and_no_reply)

@@ -40,6 +40,9 @@ struct AuthorRecord {
 struct QuoteRecord {
     std::string exact;                          // the words as they stand in the target
     std::optional<std::string> comment_source_id;  // the comment quoted; nothing: the story
+    // Index of the paragraph of a text (TextFormat::Text, divided by empty lines) that these words wholly stand for:
+    // where the quote is shown, the paragraph need not be.
+    std::optional<uint32_t> paragraph {};
 };
 
 struct CommentRecord {
