@@ -21,6 +21,25 @@ constexpr int comment_person_column = 5;
 
 #define COMMENT_IS_SHOWN "(comment.state = 0 or (comment.state > 1 and comment.reply_count > 0))"
 
+// The queries of a page. Their conditions repeat those of the partial indexes comment_newest, comment_most_replied and
+// comment_shown_reply, so that these are used.
+// Roots in one of the two rising orders, behind or before a place:
+#define ROOTS COMMENT_WITH_AUTHOR "where comment.story_id = $1 and comment.parent_id is null and " COMMENT_IS_SHOWN
+#define ROOTS_BY_TIME_RISING                                                                                           \
+    ROOTS " and (comment.created_at, comment.id) > ($2, $3) order by comment.created_at, comment.id limit $4"
+#define ROOTS_BY_TIME_FALLING                                                                                          \
+    ROOTS " and (comment.created_at, comment.id) < ($2, $3)"                                                           \
+          " order by comment.created_at desc, comment.id desc limit $4"
+#define ROOTS_BY_REPLIES_RISING                                                                                        \
+    ROOTS " and (comment.reply_count, comment.id) > ($2, $3) order by comment.reply_count, comment.id limit $4"
+#define ROOTS_BY_REPLIES_FALLING                                                                                       \
+    ROOTS " and (comment.reply_count, comment.id) < ($2, $3)"                                                          \
+          " order by comment.reply_count desc, comment.id desc limit $4"
+// Replies from path $2 on, up to $3:
+#define REPLIES_OF_BRANCH                                                                                              \
+    COMMENT_WITH_AUTHOR "where comment.story_id + 0 = $1 and comment.path > $2 and comment.path < $3"                  \
+                        " and comment.parent_id is not null and " COMMENT_IS_SHOWN " order by comment.path limit $4"
+
 inline Result<Comment> read_comment(Row const& row)
 {
     return Comment { .id = id_at<CommentId>(row, 0), .parent = optional_id_at<CommentId>(row, 3),

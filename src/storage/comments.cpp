@@ -16,26 +16,11 @@ EachRow append_to(std::vector<CommentWithAuthor>& list)
     };
 }
 
-// Roots in one of the two rising orders, behind or before a place. The conditions repeat those of the partial
-// indexes comment_newest and comment_most_replied, so that these are used.
-#define ROOTS COMMENT_WITH_AUTHOR "where comment.story_id = $1 and comment.parent_id is null and " COMMENT_IS_SHOWN
-constexpr Sql roots_by_time_rising {
-    ROOTS " and (comment.created_at, comment.id) > ($2, $3) order by comment.created_at, comment.id limit $4"
-};
-constexpr Sql roots_by_time_falling {
-    ROOTS " and (comment.created_at, comment.id) < ($2, $3) order by comment.created_at desc, comment.id desc limit $4"
-};
-constexpr Sql roots_by_replies_rising {
-    ROOTS " and (comment.reply_count, comment.id) > ($2, $3) order by comment.reply_count, comment.id limit $4"
-};
-constexpr Sql roots_by_replies_falling {
-    ROOTS " and (comment.reply_count, comment.id) < ($2, $3) order by comment.reply_count desc, comment.id desc limit $4"
-};
-
-constexpr Sql branch {
-    COMMENT_WITH_AUTHOR "where comment.story_id = $1 and comment.path > $2 and comment.path < $3 and " COMMENT_IS_SHOWN
-                        " order by comment.path limit $4"
-};
+constexpr Sql roots_by_time_rising { ROOTS_BY_TIME_RISING };
+constexpr Sql roots_by_time_falling { ROOTS_BY_TIME_FALLING };
+constexpr Sql roots_by_replies_rising { ROOTS_BY_REPLIES_RISING };
+constexpr Sql roots_by_replies_falling { ROOTS_BY_REPLIES_FALLING };
+constexpr Sql branch { REPLIES_OF_BRANCH };
 constexpr Sql one_by_id { COMMENT_WITH_AUTHOR "where comment.id = $1" };
 
 }  // namespace

@@ -122,6 +122,10 @@ create index comment_newest on comment (story_id, created_at, id)
     where parent_id is null and (state = 0 or (state > 1 and reply_count > 0));
 create index comment_most_replied on comment (story_id, reply_count, id)
     where parent_id is null and (state = 0 or (state > 1 and reply_count > 0));
+-- Shown replies only, in reading order: a flood of held ones in a branch is not walked past. The sum keeps planners
+-- from taking the primary key instead, which gives the same order and all states.
+create index comment_shown_reply on comment ((story_id + 0), path)
+    where parent_id is not null and (state = 0 or (state > 1 and reply_count > 0));
 create index comment_held on comment (state, id) where state = 1;
 
 -- Never read to show a page.
