@@ -162,23 +162,25 @@ std::string presentable_name(std::string_view name) { return to_utf8(presentable
 
 std::string handle_from_name(std::string_view name)
 {
-    icu::UnicodeString shown = presentable(name);
-    icu::UnicodeString handle;
+    UErrorCode status = U_ZERO_ERROR;
+    icu::UnicodeString composed = normalizer("nfc").normalize(from_utf8(name), status);
+    CHECK(U_SUCCESS(status));
+    // What a handle cannot hold goes first: a mark that stood on it must not be left without a letter.
+    icu::UnicodeString kept;
     bool has_visible = false;
-    for (int32_t i = 0; i < shown.length();) {
-        UChar32 c = shown.char32At(i);
+    for (int32_t i = 0; i < composed.length();) {
+        UChar32 c = composed.char32At(i);
         i += U16_LENGTH(c);
-        if (is_blank(c) || c == '-') {
-            if (!handle.isEmpty() && !handle.endsWith(u'-'))
-                handle.append(static_cast<UChar32>('-'));
-        } else if (is_for_handle(c) && !(c == '.' && handle.isEmpty())) {
-            handle.append(c);
-            has_visible = has_visible || is_visible(c);
-        }
+        if (!is_for_handle(c) || (c == '.' && !has_visible))
+            continue;
+        has_visible = has_visible || (c != '-' && is_visible(c) && !is_kept_out(c));
+        kept.append(c == '-' ? static_cast<UChar32>(' ') : c);
     }
+    icu::UnicodeString handle = presentable(to_utf8(kept));
+    handle.findAndReplace(u" ", u"-");
     while (handle.endsWith(u'-') || handle.endsWith(u'.'))
         handle.truncate(handle.length() - 1);
-    return has_visible && !handle.isEmpty() ? to_utf8(handle) : "reader";
+    return handle.isEmpty() ? "reader" : to_utf8(handle);
 }
 
 }  // namespace parley

@@ -28,6 +28,14 @@ TEST(HandleTest, a_handle_is_made_of_a_name)
     EXPECT_EQ(handle_from_name(""), "reader");
     EXPECT_EQ(handle_from_name("\u200B\u202E"), "reader");
     EXPECT_EQ(handle_from_name("???"), "reader");
+    EXPECT_EQ(handle_from_name("a - b--c"), "a-b-c");
+    EXPECT_EQ(handle_from_name("\u037E"), "reader") << "the Greek question mark is a semicolon";
+}
+
+TEST(HandleTest, a_handle_makes_itself)
+{
+    for (std::string_view name : { ":\u06E3" "80", "//\u06DCxn<--.b", ".\u0301a", "-\u0301a", "a-\u0301b", "a. -" })
+        EXPECT_EQ(handle_from_name(handle_from_name(name)), handle_from_name(name)) << name;
 }
 
 // S-08
