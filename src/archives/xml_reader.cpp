@@ -13,6 +13,8 @@
 namespace parley::archives {
 namespace {
 
+constexpr size_t piece_bytes = 64 << 10;
+
 std::string_view view(xmlChar const* text) { return text ? reinterpret_cast<char const*>(text) : std::string_view(); }
 
 struct Reading {
@@ -96,22 +98,13 @@ void on_error(void* context, xmlErrorPtr problem)
     self.broken_at = fmt::format("line {}: {}", problem->line, message);
 }
 
-int on_read(void* context, char* buffer, int size)
-{
-    Reading& self = reading(context);
-    Result<size_t> count = self.filter.read(buffer, static_cast<size_t>(size));
-    if (count.is_error()) {
-        if (!self.error)
-            self.error = count.release_error();
-        return -1;
-    }
-    if (uint64_t now = self.source.bytes_read(); now != self.reported)
-        self.handler.progress(self.reported = now);
-    return static_cast<int>(count.value());
-}
-
 struct FreeParser {
-    void operator()(xmlParserCtxtPtr parser) const { xmlFreeParserCtxt(parser); }
+    void operator()(xmlParserCtxtPtr parser) const
+    {
+        if (parser->myDoc)
+            xmlFreeDoc(parser->myDoc);
+        xmlFreeParserCtxt(parser);
+    }
 };
 
 }  // namespace
@@ -129,8 +122,11 @@ std::string_view XmlAttributes::find(std::string_view local_name) const
 Result<void> read_xml(ByteSource& source, std::span<std::string_view const> names, XmlHandler& handler, ReadSummary& summary)
 {
     Reading self { handler, TextFilter(source, summary), source };
-    std::unique_ptr<xmlParserCtxt, FreeParser> parser(xmlNewParserCtxt());
+    // Pieces are pushed: when libxml2 asks for them it walks a CDATA section, where the words are, a character at a time.
+    std::unique_ptr<xmlParserCtxt, FreeParser> parser(xmlCreatePushParserCtxt(nullptr, nullptr, nullptr, 0, nullptr));
     CHECK(parser);
+    // The filter hands over UTF-8 whatever the declaration says, so the declaration is not heeded again.
+    xmlCtxtUseOptions(parser.get(), XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
     self.parser = parser.get();
     for (std::string_view name : names)
         self.names.push_back(xmlDictLookup(parser->dict, reinterpret_cast<xmlChar const*>(name.data()), static_cast<int>(name.size())));
@@ -147,10 +143,14 @@ Result<void> read_xml(ByteSource& source, std::span<std::string_view const> name
     sax.serror = on_error;
     parser->userData = &self;
 
-    // The filter hands over UTF-8 whatever the declaration says, so the declaration is not heeded again.
-    xmlDocPtr document = xmlCtxtReadIO(parser.get(), on_read, nullptr, &self, nullptr, nullptr, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
-    if (document)
-        xmlFreeDoc(document);
+    std::vector<char> piece(piece_bytes);
+    for (bool is_last = false; !is_last && !self.error && !self.broken_at;) {
+        size_t count = TRY(self.filter.read(piece.data(), piece.size()));
+        is_last = count == 0;
+        if (uint64_t now = source.bytes_read(); now != self.reported)
+            handler.progress(self.reported = now);
+        xmlParseChunk(parser.get(), piece.data(), static_cast<int>(count), is_last);
+    }
     if (self.error)
         return std::move(*self.error);
     if (source.broken())

@@ -37,20 +37,15 @@ Result<void> recount_thread(Transaction& transaction, StoryId story)
 {
     static constexpr Sql forget_people { "delete from thread_person where story_id = $1" };
     static constexpr Sql count_people {
-        "insert into thread_person (story_id, person_id, comments_shown)"
-        " select $1, person_id, count(*) from comment"
-        " where story_id = $1 and state = 0 and person_id is not null group by person_id order by person_id"
+        "select person_id, count(*), max(created_at) from comment where story_id = $1 and state = 0 group by person_id order by person_id"
     };
+    static constexpr Sql keep_person { "insert into thread_person (story_id, person_id, comments_shown) values ($1, $2, $3)" };
     static constexpr Sql forget_passages { "delete from quoted_passage where story_id = $1" };
     static constexpr Sql count_passages {
         "insert into quoted_passage (story_id, passage, exact, prefix, suffix, position, quotes)"
         " select $1, quote.passage, min(quote.exact), min(quote.prefix), min(quote.suffix), min(quote.position), count(*)"
         " from quote join comment on comment.id = quote.comment_id and comment.state = 0"
         " where quote.story_id = $1 and quote.quoted_comment_id is null group by quote.passage"
-    };
-    static constexpr Sql count {
-        "select count(*), max(created_at), (select count(*) from thread_person where story_id = $1)"
-        " from comment where story_id = $1 and state = 0"
     };
     static constexpr Sql newest { "select coalesce(max(id), $1) from comment where id > $1 and id < $2" };
     // A sequence number that was given once must not come again.
@@ -59,23 +54,25 @@ Result<void> recount_thread(Transaction& transaction, StoryId story)
         " next_sequence = case when next_sequence > $5 then next_sequence else $5 end where story_id = $1"
     };
     TRY(transaction.execute(forget_people, { story.value }));
-    TRY(transaction.execute(count_people, { story.value }));
-    TRY(transaction.execute(forget_passages, { story.value }));
-    TRY(transaction.execute(count_passages, { story.value }));
     int64_t shown = 0;
-    int64_t people = 0;
     std::optional<Time> last;
-    TRY(transaction.query(count, { story.value }, [&](Row const& row) -> Result<void> {
-        shown = row.integer(0);
-        last = optional_time_at(row, 1);
-        people = row.integer(2);
+    std::vector<Value> people;
+    TRY(transaction.query(count_people, { story.value }, [&](Row const& row) -> Result<void> {
+        shown += row.integer(1);
+        if (Time newest { row.integer(2) }; !last || *last < newest)
+            last = newest;
+        if (!row.is_null(0))
+            people.insert(people.end(), { story.value, row.integer(0), row.integer(1) });
         return {};
     }));
+    TRY(transaction.execute_many(keep_person, people, 3));
+    TRY(transaction.execute(forget_passages, { story.value }));
+    TRY(transaction.execute(count_passages, { story.value }));
     int64_t before_first = comment_id(story, 0).value;
     int64_t behind_last = comment_id({ story.value + 1 }, 0).value;
     auto highest = TRY(find_one(transaction, newest, { before_first, behind_last }, [](Row const& row) { return row.integer(0); }));
     int64_t next = sequence_of({ highest.value_or(before_first) }) + 1;
-    if (TRY(transaction.execute(keep, { story.value, shown, people, time_or_null(last), next })) == 0)
+    if (TRY(transaction.execute(keep, { story.value, shown, static_cast<int64_t>(people.size() / 3), time_or_null(last), next })) == 0)
         return Error::not_found("There is no such thread.");
     return {};
 }
