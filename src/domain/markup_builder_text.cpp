@@ -2,6 +2,9 @@
 
 #include "domain/text_class.h"
 
+#include <bit>
+#include <cstring>
+
 namespace parley {
 namespace {
 
@@ -21,6 +24,21 @@ constexpr std::array<ByteClass, 256> byte_classes = [] {
 }();
 
 ByteClass class_of(char c) { return byte_classes[static_cast<unsigned char>(c)]; }
+
+// Whether eight bytes are plain ASCII with single blanks between, the last one no blank: most of what people write.
+// `x - ones & ~x & high` has a bit where a byte of x is zero (and may have one above it).
+bool is_plain_word(char const* bytes)
+{
+    constexpr uint64_t ones = 0x0101010101010101ull, high = ones << 7;
+    static_assert(std::endian::native == std::endian::little);
+    uint64_t word;
+    std::memcpy(&word, bytes, sizeof word);
+    auto zero_bytes = [](uint64_t x) { return (x - ones) & ~x & high; };
+    uint64_t others = word | (word - ones * ' ') | zero_bytes(word ^ ones * 0x7F) | zero_bytes(word ^ ones * '&')
+        | zero_bytes((word | ones * 2) ^ ones * '>');  // '<' differs from '>' in that bit
+    uint64_t blanks = ~((word ^ ones * ' ') + ones * 0x7F) & high;  // exact while no byte has its high bit
+    return ((others & high) | (blanks & (blanks << 8)) | (blanks >> 63)) == 0;
+}
 
 }  // namespace
 
@@ -108,6 +126,8 @@ void MarkupBuilder::text(std::string_view valid_utf8)
             ++i;
             while (i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80)
                 ++i;
+            while (i + 8 <= text.size() && is_plain_word(text.data() + i))
+                i += 8;
             continue;
         }
         case ByteClass::Space: {
