@@ -13,12 +13,10 @@ std::string host_of(std::string const& address)
     return address.substr(begin, end == std::string::npos ? end : end - begin);
 }
 
-bool take(std::string& value, std::string const& wanted)
+void take(std::string& value, std::string const& wanted)
 {
-    if (wanted.empty() || value == wanted)
-        return false;
-    value = wanted;
-    return true;
+    if (!wanted.empty())
+        value = wanted;
 }
 
 }  // namespace
@@ -29,22 +27,26 @@ Result<std::optional<Site>> first_site(Database& database)
     return sites.empty() ? std::nullopt : std::optional(sites.front());
 }
 
+Site planned_site(Site stored, Config const& config)
+{
+    take(stored.name, config.site.name);
+    take(stored.address, config.site.address);
+    take(stored.host, config.site.publication_host);
+    take(stored.language, config.site.language);
+    return stored;
+}
+
 Result<Site> settle_site(Database& database, Config const& config)
 {
     std::optional<Site> stored = TRY(first_site(database));
-    bool is_new = !stored;
-    Site site = stored.value_or(Site { {}, "Parley", "", "", "en" });
-    bool is_changed = take(site.name, config.site.name);
-    is_changed |= take(site.address, config.site.address);
-    is_changed |= take(site.host, config.site.publication_host);
-    is_changed |= take(site.language, config.site.language);
+    Site site = planned_site(stored.value_or(Site { {}, "Parley", "", "", "en" }), config);
     if (site.address.empty())
         site.address = config.public_address();
     if (site.host.empty())
         site.host = host_of(site.address);
-    if (is_new)
+    if (!stored)
         site.id = TRY(database.write([&](Transaction& transaction) { return insert_site(transaction, site); }));
-    else if (is_changed)
+    else if (*stored != site)
         TRY(database.write([&](Transaction& transaction) { return update_site(transaction, site); }));
     site.address = config.public_address();
     return site;

@@ -13,6 +13,8 @@ struct Site {
     std::string address;   // where readers reach Parley, no slash at the end: "https://talk.harrow-courier.example"
     std::string host;      // host of the publication's own pages; a story address that is only a path belongs to it
     std::string language;  // BCP 47, of the interface: "en"
+
+    bool operator==(Site const&) const = default;
 };
 
 }  // namespace parley

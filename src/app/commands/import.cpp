@@ -6,7 +6,10 @@
 #include "app/site.h"
 #include "archives/page.h"
 #include "base/time.h"
+#include "storage/read_only_database.h"
 
+#include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fmt/format.h>
 #include <iostream>
@@ -104,11 +107,54 @@ Result<void> import_parley(Database& database, ImportRequest const& request, std
     return {};
 }
 
+// A database without anything in it, for as long as a dry run needs one.
+class EmptyDatabase {
+public:
+    EmptyDatabase() = default;
+    EmptyDatabase(EmptyDatabase const&) = delete;
+    ~EmptyDatabase()
+    {
+        std::error_code is_gone_already;
+        if (!folder_.empty())
+            std::filesystem::remove_all(folder_, is_gone_already);
+    }
+
+    Result<std::unique_ptr<Database>> open()
+    {
+        std::string name = (std::filesystem::temp_directory_path() / "parley-dry-run-XXXXXX").string();
+        if (!::mkdtemp(name.data()))
+            return Error::outside(fmt::format("No folder can be made for the dry run: {} ({}). TMPDIR names another place.", name, std::strerror(errno)));
+        folder_ = name;
+        return open_database((folder_ / "empty.db").string());
+    }
+
+private:
+    std::filesystem::path folder_;
+};
+
+// A dry run reads the database, beside a Parley that may serve it. Where there is none yet, or nothing in it, an empty
+// one stands in, so that nothing is made at the place where it will be.
+Result<std::unique_ptr<Database>> open_to_judge(Config const& config, EmptyDatabase& empty)
+{
+    auto database = open_database_to_read(config.database.address);
+    if (database.is_error())
+        return database.error().kind == ErrorKind::NotFound ? empty.open() : std::move(database);
+    return TRY(first_site(*database.value())) ? std::move(database) : empty.open();
+}
+
+Result<Site> settled(Database& database, Config const& config, ImportRequest const& request)
+{
+    if (std::optional<Site> stored = TRY(first_site(database)); stored && request.is_dry_run)
+        return planned_site(*stored, config);
+    return settle_site(database, config);
+}
+
 }  // namespace
 
 Result<void> import(Config const& config, ImportRequest const& request)
 {
-    std::unique_ptr<Database> database = TRY(open_database(config.database.address));
+    EmptyDatabase empty;
+    std::unique_ptr<Database> database = TRY(request.is_dry_run ? open_to_judge(config, empty) : open_database(config.database.address));
     for (std::string const& file : request.files) {
         if (request.files.size() > 1 && request.output == Output::Text)
             std::cout << file << ":\n";
@@ -116,7 +162,7 @@ Result<void> import(Config const& config, ImportRequest const& request)
             TRY(import_parley(*database, request, file));
             continue;
         }
-        Site site = TRY(settle_site(*database, config));
+        Site site = TRY(settled(*database, config, request));
         if (request.format == ImportFormat::Disqus)
             TRY(import_disqus(*database, site, request, file));
         else
