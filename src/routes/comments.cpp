@@ -19,7 +19,7 @@ Result<Page> comment(PageRequest const& page)
     CommentContext context
         = TRY(comment_context(page.context.database, page.context.site().id, id, page.choice.cursor_view()));
     page.watch.begin(BuildStage::Render);
-    return Page { comment_path(id, page.choice.cursor), comment_page(page.context.chrome, context).markup(), { story_tag({ *story }) } };
+    return Page { comment_path(id, page.choice.cursor), comment_page(page.chrome, context).markup(), { story_tag({ *story }) } };
 }
 
 http::Response comment_from_source(Context const& context, http::Request const& request)

@@ -2,6 +2,7 @@
 
 #include "routes/errors.h"
 #include "routes/page_shelf.h"
+#include "routes/visitor.h"
 
 namespace parley::routes {
 namespace {
@@ -29,6 +30,22 @@ http::Page finish(Page page, std::string_view target)
     return { std::move(response), std::move(page.tags) };
 }
 
+http::Response answer_to(Viewer const& viewer, Context const& context, http::Request const& request, Choice const& choice,
+    std::string_view target, BuildPage const& build)
+{
+    Chrome chrome = context.chrome;
+    chrome.viewer = &viewer;
+    BuildWatch watch(context.build_times);
+    Result<Page> page = build({ context, chrome, request, choice, watch });
+    watch.end();
+    if (page.is_error())
+        return error_response(context, request, page.error());
+    http::Response response = finish(page.release_value(), target).response;
+    std::erase_if(response.fields, [](auto const& field) { return field.first == "Cache-Control" || field.first == "Surrogate-Key"; });
+    response.fields.emplace_back("Cache-Control", "private, no-store");
+    return response;
+}
+
 http::Response answer(Context const& context, http::Request const& request, BuildPage const& build)
 {
     Result<Choice> choice = choice_of(request);
@@ -36,10 +53,15 @@ http::Response answer(Context const& context, http::Request const& request, Buil
         return error_response(context, request, choice.error());
     std::string buffer;
     std::string_view target = canonical_target(request, buffer).value();
+    Result<std::optional<Viewer>> viewer = visitor(context, request);
+    if (viewer.is_error())
+        return error_response(context, request, viewer.error());
+    if (viewer.value())
+        return answer_to(*viewer.value(), context, request, choice.value(), target, build);
     std::optional<BuildWatch> compressing;
     http::Response response = context.pages.answer(target, [&]() -> http::Page {
         BuildWatch watch(context.build_times);
-        Result<Page> page = build({ context, request, choice.value(), watch });
+        Result<Page> page = build({ context, context.chrome, request, choice.value(), watch });
         watch.end();
         if (page.is_error())
             return { error_response(context, request, page.error()) };
@@ -61,6 +83,8 @@ http::Route page_route(Context const& context, std::string pattern, BuildPage bu
         .access = http::Access::Everyone,
         .handler = [&context, build = std::move(build)](http::Request const& request) { return answer(context, request, build); },
         .from_memory = [&context](http::Request const& request) -> http::PreparedPointer {
+            if (session_token(context, request))
+                return nullptr;
             std::string buffer;
             std::optional<std::string_view> target = canonical_target(request, buffer);
             return target ? context.pages.find(*target) : nullptr;

@@ -1,4 +1,5 @@
-// Pages that everyone sees alike: built once per change, kept on the shelf, sent from memory.
+// Pages to read. What everyone sees alike is built once per change, kept on the shelf and sent from memory; whoever is
+// signed in gets the same page with their own marks, made for them and kept nowhere (S-44).
 #pragma once
 
 #include "http/router.h"
@@ -23,9 +24,12 @@ struct Page {
 
 struct PageRequest {
     Context const& context;
+    Chrome const& chrome;  // with the viewer
     http::Request const& request;
     Choice const& choice;
     BuildWatch& watch;  // builders call begin(BuildStage::Render) when they have read what they need
+
+    Viewer const* viewer() const { return chrome.viewer; }  // nothing: the page that everybody sees
 };
 
 using BuildPage = std::function<Result<Page>(PageRequest const&)>;

@@ -19,7 +19,7 @@ Result<Page> person(PageRequest const& page)
         tags.push_back(story_tag(entry.story));
     std::sort(tags.begin(), tags.end());
     tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
-    return Page { person_path(person.person.handle, page.choice.cursor), person_page(page.context.chrome, person).markup(), tags };
+    return Page { person_path(person.person.handle, page.choice.cursor), person_page(page.chrome, person).markup(), tags };
 }
 
 }  // namespace parley::routes

@@ -1,13 +1,9 @@
 // Requests in, responses out, over the invented newsroom and without sockets.
-#include "actions/newsroom.h"
-#include "http/prepared.h"
-#include "routes/build_times.h"
-#include "routes/page_shelf.h"
-#include "routes/table.h"
-#include "storage/test_database.h"
+#include "base/digest.h"
+#include "routes/test_routes.h"
+#include "storage/sessions.h"
 
 #include <algorithm>
-#include <gmock/gmock.h>
 
 namespace parley::routes {
 namespace {
@@ -15,108 +11,71 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-class Routes : public testing::Test {
-protected:
-    TestFolder folder;
-    std::unique_ptr<Database> database = value_of(open_database(folder.file("newsroom.db")));
-    http::StaticFiles static_files;
-    PageShelf shelf { 8 << 20 };
-    BuildTimes build_times;
-    std::unique_ptr<Context> context;
-    http::Router router;
-    int64_t people_there = 0;
-
-    void SetUp() override
-    {
-        NewsroomReport report = value_of(open_newsroom(*database, "http://127.0.0.1:8080", { 1'800'000'000'000 }));
-        people_there = report.people;
-        Site site = value_of(database->read([&](Reader& reader) { return find_site(reader, report.site); }));
-        Chrome chrome { site, [this](std::string_view name) { return static_files.address_of(name); } };
-        context.reset(new Context { *database, shelf, build_times, std::move(chrome), "mailto:security@example.org" });
-        router = make_router(*context, static_files);
-    }
-
-    struct Answer {
-        int status = 0;
-        std::string body;
-        std::vector<std::pair<std::string, std::string>> fields;
-        bool is_from_memory = false;
-
-        std::string field(std::string_view name) const
-        {
-            for (auto const& [key, value] : fields) {
-                if (key == name)
-                    return value;
-            }
-            return "";
-        }
-    };
-
-    static Answer opened(http::Response const& response)
-    {
-        if (response.prepared) {
-            http::Response inside = response.prepared->response();
-            return { inside.status, inside.body, inside.fields };
-        }
-        return { response.status, response.body, response.fields };
-    }
-
-    Answer get(std::string const& target)
-    {
-        http::Request request;
-        request.target = target;
-        request.path = request.target.substr(0, request.target.find('?'));
-        if (request.path.size() < request.target.size())
-            request.query = request.target.substr(request.path.size() + 1);
-        request.request_id = "test-1";
-        http::Router::Match match = router.find(request);
-        if (!match.route)
-            return { 404, "", {} };
-        if (match.route->from_memory) {
-            if (http::PreparedPointer kept = match.route->from_memory(request)) {
-                Answer answer = opened({ .prepared = kept });
-                answer.is_from_memory = true;
-                return answer;
-            }
-        }
-        return opened(match.route->handler(request));
-    }
-};
-
-TEST_F(Routes, each_declares_who_may_use_it_and_answers_everyone)  // S-30
+// Every route with what an example of it answers to somebody who is not signed in. Readers' routes send such people to
+// sign in; programs get 401.
+TEST_F(Routes, each_declares_who_may_use_it_and_keeps_to_it)  // S-30
 {
-    std::map<std::string, std::string> examples {
-        { "/", "/" },
-        { "/s/{story}", "/s/1" },
-        { "/s/{story}/c/{comment}", "/s/1/c/1" },
-        { "/p/{handle}", "/p/Marit-Wendel" },
-        { "/storyline/{name}", "/storyline/tolm-ferry" },
-        { "/feed.atom", "/feed.atom" },
-        { "/feed.json", "/feed.json" },
-        { "/s/{story}/feed.atom", "/s/1/feed.atom" },
-        { "/s/{story}/feed.json", "/s/1/feed.json" },
-        { "/story", "/story?url=/sound/last-boat-to-tolm" },
-        { "/from/{system}/{source_id...}", "/from/disqus/1" },
-        { "/healthz", "/healthz" },
-        { "/readyz", "/readyz" },
-        { "/robots.txt", "/robots.txt" },
-        { "/.well-known/security.txt", "/.well-known/security.txt" },
+    std::map<std::string, std::pair<std::string, int>> examples {
+        { "GET /", { "/", 200 } },
+        { "GET /s/{story}", { "/s/1", 200 } },
+        { "GET /s/{story}/c/{comment}", { "/s/1/c/1", 200 } },
+        { "GET /p/{handle}", { "/p/Marit-Wendel", 200 } },
+        { "GET /storyline/{name}", { "/storyline/tolm-ferry", 200 } },
+        { "GET /feed.atom", { "/feed.atom", 200 } },
+        { "GET /feed.json", { "/feed.json", 200 } },
+        { "GET /s/{story}/feed.atom", { "/s/1/feed.atom", 200 } },
+        { "GET /s/{story}/feed.json", { "/s/1/feed.json", 200 } },
+        { "GET /story", { "/story?url=/sound/last-boat-to-tolm", 302 } },
+        { "GET /from/{system}/{source_id...}", { "/from/disqus/1", 404 } },
+        { "GET /healthz", { "/healthz", 200 } },
+        { "GET /readyz", { "/readyz", 200 } },
+        { "GET /robots.txt", { "/robots.txt", 200 } },
+        { "GET /.well-known/security.txt", { "/.well-known/security.txt", 200 } },
     };
     for (http::Route const& route : router.routes()) {
-        EXPECT_EQ(route.access, http::Access::Everyone) << route.pattern;
-        EXPECT_EQ(route.method, http::Method::Get) << route.pattern << ": S-40, a GET changes nothing and nothing else is there";
         if (route.pattern.starts_with("/static/"))
             continue;
-        ASSERT_TRUE(examples.contains(route.pattern)) << route.pattern << " has no example in this walk";
-        Answer answer = get(examples.at(route.pattern));
-        if (route.pattern.starts_with("/from/"))
-            EXPECT_EQ(answer.status, 404);
-        else if (route.pattern == "/story")
-            EXPECT_EQ(answer.status, 302);
-        else
-            EXPECT_EQ(answer.status, 200) << route.pattern;
+        std::string name = std::string(http::name_of(route.method)) + " " + route.pattern;
+        if (route.access == http::Access::Reader) {
+            std::string example = route.pattern;
+            for (size_t open; (open = example.find('{')) != example.npos;)
+                example.replace(open, example.find('}') + 1 - open, "1");
+            Answer answer = ask(route.method, example);
+            EXPECT_EQ(answer.status, example.starts_with("/api/") ? 401 : 303) << name;
+            EXPECT_TRUE(answer.status == 401 || answer.field("Location").starts_with("/sign-in?next=")) << name;
+            continue;
+        }
+        ASSERT_TRUE(examples.contains(name)) << name << " has no example in this walk";
+        auto const& [example, status] = examples.at(name);
+        EXPECT_EQ(ask(route.method, example).status, status) << name;
     }
     EXPECT_EQ(get(static_files.address_of("css/base.css")).status, 200);
+}
+
+// S-44: what is made for one reader is kept nowhere and shown to nobody else.
+TEST_F(Routes, a_page_for_somebody_who_is_signed_in_is_theirs_alone)
+{
+    std::string session = signed_in("Odile Marr");
+    get("/s/1");
+    Answer theirs = get("/s/1", session);
+    EXPECT_EQ(theirs.status, 200);
+    EXPECT_FALSE(theirs.is_from_memory);
+    EXPECT_EQ(theirs.field("Cache-Control"), "private, no-store");
+    EXPECT_EQ(theirs.field("Surrogate-Key"), "");
+    Answer everybodys = get("/s/1");
+    EXPECT_TRUE(everybodys.is_from_memory);
+    EXPECT_THAT(everybodys.body, Not(HasSubstr("Odile Marr")));
+}
+
+TEST_F(Routes, a_stale_or_forged_session_means_signed_out_and_no_error)
+{
+    std::string session = signed_in("Odile Marr");
+    succeed(database->write([&](Transaction& transaction) { return delete_session(transaction, sha256(session)); }));
+    for (std::string const& token : { session, std::string(32, '0'), std::string("x"), std::string(5000, 'a') }) {
+        Answer answer = get("/s/1", token);
+        EXPECT_EQ(answer.status, 200);
+        EXPECT_EQ(answer.field("Cache-Control").substr(0, 6), "public");
+    }
 }
 
 TEST_F(Routes, a_page_is_built_once_and_then_sent_from_memory_until_it_changes)

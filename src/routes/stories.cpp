@@ -59,7 +59,7 @@ Result<Page> front(PageRequest const& page)
     FrontPage front = TRY(front_page_of(page.context.database, page.context.site().id, choice.cursor_view()));
     page.watch.begin(BuildStage::Render);
     FrontPart part = choice.cursor ? FrontPart::Later : FrontPart::First;
-    return Page { front_page_path(choice.cursor), front_page(page.context.chrome, front, part).markup(), tags_of(front) };
+    return Page { front_page_path(choice.cursor), front_page(page.chrome, front, part).markup(), tags_of(front) };
 }
 
 Result<Page> story(PageRequest const& page)
@@ -69,7 +69,7 @@ Result<Page> story(PageRequest const& page)
     StoryPage story
         = TRY(read_story_page(page.context.database, page.context.site().id, id, choice.order, choice.cursor_view()));
     page.watch.begin(BuildStage::Render);
-    return Page { story_path(id, choice.order, choice.cursor), story_page(page.context.chrome, story).markup(), tags_of(story) };
+    return Page { story_path(id, choice.order, choice.cursor), story_page(page.chrome, story).markup(), tags_of(story) };
 }
 
 Result<Page> storyline(PageRequest const& page)
@@ -78,32 +78,32 @@ Result<Page> storyline(PageRequest const& page)
         = TRY(read_storyline_page(page.context.database, page.context.site().id, page.request.captures.at(0)));
     page.watch.begin(BuildStage::Render);
     std::vector<std::string> tags { storyline_tag(storyline.storyline.id), lists_tag() };
-    return Page { storyline_path(storyline.storyline.name), storyline_page(page.context.chrome, storyline).markup(), tags };
+    return Page { storyline_path(storyline.storyline.name), storyline_page(page.chrome, storyline).markup(), tags };
 }
 
 Result<Page> site_atom(PageRequest const& page)
 {
     FrontPage front = TRY(newest_stories_of(page));
-    return Page { site_feed_path(FeedFormat::Atom), site_atom_feed(page.context.chrome, front), tags_of(front), atom_type };
+    return Page { site_feed_path(FeedFormat::Atom), site_atom_feed(page.chrome, front), tags_of(front), atom_type };
 }
 
 Result<Page> site_json(PageRequest const& page)
 {
     FrontPage front = TRY(newest_stories_of(page));
-    return Page { site_feed_path(FeedFormat::Json), site_json_feed(page.context.chrome, front), tags_of(front), json_feed_type };
+    return Page { site_feed_path(FeedFormat::Json), site_json_feed(page.chrome, front), tags_of(front), json_feed_type };
 }
 
 Result<Page> story_atom(PageRequest const& page)
 {
     StoryPage story = TRY(newest_comments_of(page));
-    return Page { story_feed_path(story.story.id, FeedFormat::Atom), story_atom_feed(page.context.chrome, story), tags_of(story),
+    return Page { story_feed_path(story.story.id, FeedFormat::Atom), story_atom_feed(page.chrome, story), tags_of(story),
         atom_type };
 }
 
 Result<Page> story_json(PageRequest const& page)
 {
     StoryPage story = TRY(newest_comments_of(page));
-    return Page { story_feed_path(story.story.id, FeedFormat::Json), story_json_feed(page.context.chrome, story), tags_of(story),
+    return Page { story_feed_path(story.story.id, FeedFormat::Json), story_json_feed(page.chrome, story), tags_of(story),
         json_feed_type };
 }
 

@@ -1,0 +1,44 @@
+#include "actions/sessions.h"
+
+#include "base/digest.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/utf8.h"
+#include "storage/sessions.h"
+
+namespace parley {
+namespace {
+
+constexpr size_t token_bytes = 16;
+constexpr size_t agent_bytes_max = 200;
+
+}  // namespace
+
+Result<SessionGrant> begin_session(Transaction& transaction, PersonId person, std::string_view agent, bool has_second_factor, Time now)
+{
+    SessionGrant grant { random_hex(token_bytes), { now.milliseconds + session_life_ms } };
+    std::string kept(agent.substr(0, agent_bytes_max));
+    TRY(insert_session(transaction, { .token_hash = sha256(grant.token), .person = person, .created_at = now, .seen_at = now,
+                                        .expires_at = grant.expires_at, .has_second_factor = has_second_factor,
+                                        .agent = is_valid_utf8(kept) ? kept : std::string() }));
+    return grant;
+}
+
+Result<std::optional<Viewer>> viewer_with_token(Database& database, SiteId site, std::string_view token, Time now)
+{
+    if (token.size() != 2 * token_bytes)
+        return std::optional<Viewer>();
+    std::string hash = sha256(token);
+    auto found = TRY(database.read([&](Reader& reader) { return find_viewer(reader, site, hash, now); }));
+    if (!found)
+        return std::optional<Viewer>();
+    if (now.milliseconds - found->seen_at.milliseconds > session_seen_every_ms)
+        database.write_later([hash, now](Transaction& transaction) { return mark_session_seen(transaction, hash, now); },
+            [](Result<void> outcome) {
+                if (outcome.is_error())  // the next request tries again
+                    log_event(LogLevel::Warning, "last seen was not kept", { { "detail", outcome.error().detail } });
+            });
+    return std::optional(std::move(found->viewer));
+}
+
+}  // namespace parley

@@ -1,0 +1,27 @@
+// Signing in and staying signed in, whichever way a person proved who they are.
+#pragma once
+
+#include "domain/viewer.h"
+#include "storage/database.h"
+
+#include <optional>
+#include <string>
+
+namespace parley {
+
+constexpr int64_t session_life_ms = int64_t { 90 } * 24 * 3600 * 1000;
+constexpr int64_t session_seen_every_ms = int64_t { 3600 } * 1000;  // how finely "last seen" is kept
+
+// What the browser keeps: 128 random bits in hexadecimal digits (S-20). Given out once, at the beginning.
+struct SessionGrant {
+    std::string token;
+    Time expires_at;
+};
+
+// A new session, whatever the request carried (S-21). The account must exist.
+Result<SessionGrant> begin_session(Transaction&, PersonId, std::string_view agent, bool has_second_factor, Time now);
+
+// Who holds this token; nothing for a stale, forged or malformed one. Keeps "last seen" now and then, later.
+Result<std::optional<Viewer>> viewer_with_token(Database&, SiteId, std::string_view token, Time now);
+
+}  // namespace parley

@@ -1,0 +1,38 @@
+// Rows of sessions: who is signed in. The token itself is never stored, only its SHA-256 (S-20).
+#pragma once
+
+#include "domain/viewer.h"
+#include "storage/database.h"
+
+#include <vector>
+
+namespace parley {
+
+struct Session {
+    std::string token_hash;
+    PersonId person;
+    Time created_at;
+    Time seen_at;
+    Time expires_at;
+    bool has_second_factor = false;
+    std::string agent {};  // what the browser called itself, cut; for the list of sessions
+};
+
+Result<void> insert_session(Transaction&, Session const&);
+
+// Who this session belongs to, with account and bell; nothing when there is no such session, it has expired, or the
+// person is of another site.
+struct SessionViewer {
+    Viewer viewer;
+    Time seen_at;
+};
+Result<std::optional<SessionViewer>> find_viewer(Reader&, SiteId, std::string_view token_hash, Time now);
+
+Result<std::vector<Session>> sessions_of(Reader&, PersonId);  // newest first
+Result<void> mark_session_seen(Transaction&, std::string_view token_hash, Time now);
+Result<void> delete_session(Transaction&, std::string_view token_hash);
+// All of a person's but the one named (empty: all).
+Result<void> delete_sessions_of(Transaction&, PersonId, std::string_view but = {});
+Result<int64_t> prune_sessions(Transaction&, Time now, int limit);
+
+}  // namespace parley
