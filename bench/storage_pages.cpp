@@ -1,7 +1,7 @@
 // storage_pages [--comments N] [--large N] [--rounds N] [--folder DIR] [--postgres ADDRESS]
 //
 // Is a page of 40 comments from deep inside a huge thread as cheap as the first page of a small one? Makes a database
-// of N comments once (kept in the folder for the next run): one thread of `large` comments, the others of 40. Then
+// of N comments once (kept in the folder for the next run; "none": no SQLite): one thread of `large` comments, the others of 40. Then
 // reads pages of both, interleaved and at random places, and prints the medians of the CPU and wall time of each
 // engine and their ratio. A page is ten roots with three replies each.
 #include "storage/comment_batches.h"
@@ -212,8 +212,10 @@ int main(int argc, char** argv)
             return 2;
         }
     }
-    std::filesystem::create_directories(settings.folder);
-    measure(fmt::format("{}/pages-{}-{}.db", settings.folder, settings.comments, settings.large), settings);
+    if (settings.folder != "none") {
+        std::filesystem::create_directories(settings.folder);
+        measure(fmt::format("{}/pages-{}-{}.db", settings.folder, settings.comments, settings.large), settings);
+    }
     if (!settings.postgres.empty())
         measure(settings.postgres, settings);
 }
