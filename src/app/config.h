@@ -51,6 +51,8 @@ struct Config {
         std::string access = "-";
     } log;
 
+    bool is_demo = false;  // no setting: `parley demo` sets it; letters are shown on a page and sent to nobody
+
     // The address readers use: site.address, or else the one that is listened on. No slash at the end.
     std::string public_address() const;
 };

@@ -9,6 +9,7 @@
 //   NotFound  what was asked for is not there, or the asker may not see it
 //   Refused   a rule said no; the message is for the reader
 //   Invalid   the input is wrong; the message says what to do
+//   TooMany  a limit of requests is reached; retry_after_s says how long to wait
 //   Busy      a bounded queue is full or the database is away; trying again later may help
 //   Outside   disk, network or database failed; `detail` goes to the log, never to a reader
 #pragma once
@@ -22,16 +23,21 @@
 
 namespace parley {
 
-enum class ErrorKind { NotFound, Refused, Invalid, Busy, Outside };
+enum class ErrorKind { NotFound, Refused, Invalid, TooMany, Busy, Outside };
 
 struct [[nodiscard]] Error {
     ErrorKind kind;
     std::string message;    // one sentence, fit to be shown to whoever asked
     std::string detail {};  // for the log only
+    int64_t retry_after_s = 0;  // of TooMany
 
     static Error not_found(std::string message) { return { ErrorKind::NotFound, std::move(message) }; }
     static Error refused(std::string message) { return { ErrorKind::Refused, std::move(message) }; }
     static Error invalid(std::string message) { return { ErrorKind::Invalid, std::move(message) }; }
+    static Error too_many(std::string message, int64_t retry_after_s)
+    {
+        return { ErrorKind::TooMany, std::move(message), {}, retry_after_s };
+    }
     static Error busy(std::string message) { return { ErrorKind::Busy, std::move(message) }; }
     static Error outside(std::string message, std::string detail = {})
     {

@@ -6,6 +6,7 @@
 #include "domain/site.h"
 #include "domain/story.h"
 #include "domain/thread.h"
+#include "domain/vote.h"
 
 #include <optional>
 #include <string>
@@ -20,6 +21,15 @@ struct ShownQuote {
     std::optional<std::string> writer;  // name of who wrote the quoted comment
 };
 
+// What one viewer sees of a comment beside what everybody sees. All as it stands here for who is not signed in.
+struct Marks {
+    bool is_own = false;    // they wrote it
+    bool may_edit = false;  // and may still change its words
+    Vote vote {};
+    bool is_muted = false;  // they muted its writer
+    bool is_new = false;    // it came after they were here last
+};
+
 struct ShownComment {
     Comment comment;
     std::optional<Person> author;               // nobody: shown as "Anonymous"
@@ -28,6 +38,7 @@ struct ShownComment {
     std::vector<CommentId> quoted_by {};        // comments that quote this one
     std::optional<ParentEvidence> evidence {};  // for an inferred parent
     int64_t replies_left_out = 0;               // visible comments of its branch that this page does not show
+    Marks marks {};                             // actions/marks.h fills them in
 };
 
 // Comments in the order of the page: each root followed by the shown part of its branch, depth first.

@@ -47,6 +47,12 @@ std::string person_path(std::string_view handle, Cursor const& after)
     return path;
 }
 
+std::string write_path(StoryId story, std::optional<CommentId> answered)
+{
+    std::string path = story_path(story) + "/write";
+    return answered ? path + "?to=" + std::to_string(sequence_of(*answered)) : path;
+}
+
 std::string storyline_path(std::string_view name) { return "/storyline/" + percent_encode(name); }
 
 std::string site_feed_path(FeedFormat format) { return std::string("/").append(file_name(format)); }

@@ -6,6 +6,8 @@
 //     /s/{story}/c/{comment}  one comment in its context    ?after=CURSOR; {comment} is its sequence in the thread
 //     /p/{handle}             a person                      ?after=CURSOR
 //     /storyline/{name}       the stories of a running affair
+//     /s/{story}/write        the editor: a new comment        ?to={comment}: an answer to that one
+//     /sign-in /sign-up /account /bell   readers' own pages
 //     /feed.atom /feed.json   the newest stories
 //     /s/{story}/feed.atom /s/{story}/feed.json   the newest comments of a thread
 #pragma once
@@ -26,6 +28,7 @@ std::string story_path(StoryId, Order = Order::Newest, Cursor const& after = {})
 std::string comment_path(CommentId, Cursor const& after = {});
 std::string person_path(std::string_view handle, Cursor const& after = {});
 std::string storyline_path(std::string_view name);
+std::string write_path(StoryId, std::optional<CommentId> answered = {});
 
 enum class FeedFormat { Atom, Json };
 std::string site_feed_path(FeedFormat);

@@ -2,6 +2,7 @@
 
 #include "domain/markup.h"
 #include "render/addresses.h"
+#include "render/comment_actions.h"
 #include "render/page.h"
 #include "render/template.h"
 #include "render/threads.h"
@@ -67,20 +68,6 @@ std::string source_in_words(ShownQuote const& shown)
     return phrase("from_comment", { { "name", *shown.writer } });
 }
 
-Html quotes(ShownComment const& shown, Surroundings const& page)
-{
-    Html all;
-    for (ShownQuote const& each : shown.quotes) {
-        Fields fields;
-        fields.text("exact", each.quote.exact)
-            .text("language", each.quote.comment ? "" : page.story().language)
-            .text("url", link_to_quoted(each, page))
-            .text("source", source_in_words(each));
-        all.append(render("comments/quote", fields));
-    }
-    return all;
-}
-
 Html quoted_in(ShownComment const& shown, Surroundings const& page)
 {
     Html links = links_to_comments(shown.quoted_by, links_to_quoting_max, page);
@@ -135,6 +122,20 @@ std::optional<size_t> Surroundings::passage_number(Passage const& passage) const
         if (passages_[i].begin <= passage.begin && passage.begin < passages_[i].end)
             return i + 1;
     return {};
+}
+
+Html shown_quotes(std::span<ShownQuote const> quotes, Surroundings const& page)
+{
+    Html all;
+    for (ShownQuote const& each : quotes) {
+        Fields fields;
+        fields.text("exact", each.quote.exact)
+            .text("language", each.quote.comment ? "" : page.story().language)
+            .text("url", link_to_quoted(each, page))
+            .text("source", source_in_words(each));
+        all.append(render("comments/quote", fields));
+    }
+    return all;
 }
 
 std::string shown_name(std::optional<Person> const& person)
@@ -197,16 +198,18 @@ Html comment(ShownComment const& shown, Surroundings const& page, Emphasis empha
         .text("datetime", comment.is_date_estimated ? "" : to_rfc3339(comment.created_at))
         .text("moment", comment.is_date_estimated ? "" : moment_in_words(comment.created_at))
         .text("edited", edited)
-        .html("quotes_html", is_visible ? quotes(shown, page) : Html())
+        .text("history_url", edited.empty() || !page.has_actions() ? "" : comment_path(comment.id) + "/history")
+        .html("quotes_html", is_visible ? shown_quotes(shown.quotes, page) : Html())
         .text("language", comment.language.empty() ? page.story().language : comment.language)
         .html("body_html", is_visible ? comment.html : Html())
-        .html("quoted_in_html", is_visible ? quoted_in(shown, page) : Html());
+        .html("quoted_in_html", is_visible ? quoted_in(shown, page) : Html())
+        .html("actions_html", comment_actions(shown, page));
     return render("comments/comment", fields);
 }
 
 Html comment_page(Chrome const& chrome, CommentContext const& context)
 {
-    Surroundings page(context.story);
+    Surroundings page(context.story, &context.thread, chrome.viewer);
     for (ShownComment const& ancestor : context.ancestors)
         page.add(ancestor);
     page.add(context.comment);

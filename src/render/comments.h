@@ -18,8 +18,11 @@ Html comment_page(Chrome const&, CommentContext const&);
 // Holds references: the story, passages and comments must live as long.
 class Surroundings {
 public:
-    explicit Surroundings(Story const& story, std::span<QuotedPassage const> passages = {})
+    // `thread`: nothing where the comments are only read, as on the page of a person. `viewer`: who the page is for.
+    explicit Surroundings(Story const& story, Thread const* thread = nullptr, Viewer const* viewer = nullptr, std::span<QuotedPassage const> passages = {})
         : story_(story)
+        , thread_(thread)
+        , viewer_(viewer)
         , passages_(passages)
     {
     }
@@ -28,6 +31,9 @@ public:
     void add(CommentPage const&);
 
     Story const& story() const { return story_; }
+    Viewer const* viewer() const { return viewer_; }  // nothing: the page that everybody sees
+    bool has_actions() const { return thread_ != nullptr; }  // comments can be answered to, voted on, …
+    bool is_open() const { return thread_ && thread_->state == ThreadState::Open; }
     ShownComment const* find(CommentId) const;                // nothing when it is not on the page
     std::string link_to(CommentId) const;                     // "#c-17" or "/s/4/c/17"
     std::string name_of_writer(CommentId) const;              // "Ada", or "comment 17" for one that is not on the page
@@ -35,6 +41,8 @@ public:
 
 private:
     Story const& story_;
+    Thread const* thread_;
+    Viewer const* viewer_;
     std::span<QuotedPassage const> passages_;
     std::unordered_map<CommentId, ShownComment const*> comments_;
 };
@@ -42,6 +50,9 @@ private:
 enum class Emphasis { None, Focus };  // Focus: the one comment a permalink is about
 
 Html comment(ShownComment const&, Surroundings const&, Emphasis = Emphasis::None);
+
+// What a comment quotes, each with where it stands.
+Html shown_quotes(std::span<ShownQuote const>, Surroundings const&);
 
 // The name that a page shows for who wrote it; "Anonymous" for nobody.
 std::string shown_name(std::optional<Person> const&);

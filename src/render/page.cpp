@@ -14,6 +14,13 @@ FeedLink feed_link(FeedFormat format, std::string name, std::string path)
         word(is_atom ? "feed_atom" : "feed_json"), std::move(path) };
 }
 
+std::string bell_in_words(int64_t unread)
+{
+    if (unread >= bell_count_max)
+        return word("bell_many");
+    return unread ? count_phrase("bell", unread) : word("bell_none");
+}
+
 }  // namespace
 
 std::vector<FeedLink> site_feeds(Chrome const& chrome)
@@ -65,6 +72,8 @@ Html page_around(Chrome const& chrome, Frame const& frame, Html const& main)
         .flag("is_front", frame.part == Part::Front)
         .text("home", phrase("home_of", { { "site", site } }))
         .text("site", site)
+        .text("handle", chrome.viewer ? chrome.viewer->person.handle : "")
+        .text("bell", chrome.viewer ? bell_in_words(chrome.viewer->unread) : "")
         .html("main_html", main);
     return render("page", fields);
 }

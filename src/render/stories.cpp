@@ -200,7 +200,7 @@ Html front_page(Chrome const& chrome, FrontPage const& page, FrontPart part)
 Html story_page(Chrome const& chrome, StoryPage const& page)
 {
     Story const& story = page.story;
-    Surroundings surroundings(story, page.passages);
+    Surroundings surroundings(story, &page.thread, chrome.viewer, page.passages);
     surroundings.add(page.comments);
     Html passages = passage_list(story, page.passages, surroundings);
     Html running = page.storyline ? affair(*page.storyline, story.id) : Html();
@@ -234,7 +234,7 @@ Html story_page(Chrome const& chrome, StoryPage const& page)
         .flag("has_margin", !passages.is_empty() || !running.is_empty())
         .html("passages_html", passages)
         .html("affair_html", running)
-        .html("thread_html", thread_section(page));
+        .html("thread_html", thread_section(page, chrome.viewer));
 
     Frame frame;
     frame.title = story.headline;

@@ -83,9 +83,9 @@ Html pager(CommentPage const& comments, std::function<std::string(Cursor const&)
     return render("threads/pager", fields);
 }
 
-Html thread_section(StoryPage const& page)
+Html thread_section(StoryPage const& page, Viewer const* viewer)
 {
-    Surroundings surroundings(page.story, page.passages);
+    Surroundings surroundings(page.story, &page.thread, viewer, page.passages);
     surroundings.add(page.comments);
     Thread const& thread = page.thread;
     std::string people;
@@ -99,6 +99,7 @@ Html thread_section(StoryPage const& page)
         .text("people", people)
         .flag("has_orders", thread.comments_shown > 1)
         .list("orders", order_links(page))
+        .text("write_url", surroundings.is_open() ? write_path(page.story.id) : "")
         .flag("is_closed", thread.state == ThreadState::Closed)
         .flag("is_empty", page.comments.comments.empty() && thread.state == ThreadState::Open)
         .html("comments_html", comment_list(page.comments, surroundings, Branches::Foldable))

@@ -12,7 +12,7 @@
 namespace parley {
 
 // The section "312 comments" of a story page. Needs no Chrome: the same for a page, a fragment, an embedded thread.
-Html thread_section(StoryPage const& page);
+Html thread_section(StoryPage const& page, Viewer const* viewer = nullptr);
 
 // Foldable: the replies below a comment can be folded away. Plain: they stand below it, for the few above a permalink.
 enum class Branches { Foldable, Plain };

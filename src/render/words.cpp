@@ -25,7 +25,10 @@ Catalogue read_catalogue(std::string_view file)
             continue;
         size_t equals = line.find(" = ");
         CHECK(equals != std::string_view::npos);
-        bool is_new = catalogue.emplace(line.substr(0, equals), line.substr(equals + 3)).second;
+        std::string text(line.substr(equals + 3));
+        for (size_t at = 0; (at = text.find("\\n", at)) != text.npos;)
+            text.replace(at, 2, "\n");
+        bool is_new = catalogue.emplace(line.substr(0, equals), std::move(text)).second;
         CHECK(is_new);
     }
     return catalogue;

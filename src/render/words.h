@@ -1,5 +1,5 @@
 // The words of the interface, in one place: web/words/{language}.txt. A line is "key = text"; {name} stands for a
-// value. Text that depends on a number has a key for each plural category of CLDR ("comments.one",
+// value, \n for the end of a line. Text that depends on a number has a key for each plural category of CLDR ("comments.one",
 // "comments.other": https://cldr.unicode.org/index/cldr-spec/plural-rules).
 //
 // Templates name a word as {{words.key}}. Everything here is text, not markup. Any thread.

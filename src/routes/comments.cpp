@@ -1,25 +1,27 @@
 #include "routes/comments.h"
 
+#include "actions/marks.h"
 #include "actions/threads.h"
 #include "render/addresses.h"
 #include "render/comments.h"
 #include "routes/errors.h"
+#include "routes/ids.h"
 #include "actions/page_tags.h"
 
 namespace parley::routes {
 
 Result<Page> comment(PageRequest const& page)
 {
-    std::optional<int64_t> story = positive_number(page.request.captures.at(0));
-    std::optional<int64_t> sequence = positive_number(page.request.captures.at(1));
-    constexpr int64_t stories_max = INT64_MAX >> comment_sequence_bits;
-    if (!story || !sequence || *story > stories_max || *sequence > comments_per_thread_max)
-        return Error::not_found("There is no such comment.");
-    CommentId id = comment_id({ *story }, *sequence);
+    CommentId id = TRY(comment_in(page.request));
     CommentContext context
         = TRY(comment_context(page.context.database, page.context.site().id, id, page.choice.cursor_view()));
+    if (Viewer const* viewer = page.viewer()) {
+        TRY(mark_comments(page.context.database, *viewer, { &context.comment, 1 }, system_now()));
+        TRY(mark_comments(page.context.database, *viewer, context.ancestors, system_now()));
+        TRY(mark_comments(page.context.database, *viewer, context.replies.comments, system_now()));
+    }
     page.watch.begin(BuildStage::Render);
-    return Page { comment_path(id, page.choice.cursor), comment_page(page.chrome, context).markup(), { story_tag({ *story }) } };
+    return Page { comment_path(id, page.choice.cursor), comment_page(page.chrome, context).markup(), { story_tag(story_of(id)) } };
 }
 
 http::Response comment_from_source(Context const& context, http::Request const& request)

@@ -11,14 +11,17 @@
 namespace parley::routes {
 
 class BuildTimes;
+struct Limits;
 class PageShelf;
 
 struct Context {
     Database& database;
     PageShelf& pages;
     BuildTimes& build_times;
+    Limits& limits;
     Chrome chrome;                 // with the site that is served
     std::string security_contact;  // empty: none
+    bool shows_outgoing_mail = false;  // `parley demo`: letters go to a page and nowhere else
 
     Site const& site() const { return chrome.site; }
 };

@@ -26,6 +26,7 @@ int status_of(ErrorKind kind)
     case ErrorKind::NotFound: return 404;
     case ErrorKind::Refused: return 403;
     case ErrorKind::Invalid: return 400;
+    case ErrorKind::TooMany: return 429;
     case ErrorKind::Busy: return 503;
     case ErrorKind::Outside: return 503;
     }
@@ -40,7 +41,10 @@ http::Response error_response(Context const& context, http::Request const& reque
             { { "request", request.request_id }, { "message", error.message }, { "detail", error.detail } });
         return page(context, status, {}, request.request_id);  // what failed is for us, not for the reader
     }
-    return page(context, status, error.message, status == 404 ? std::string_view() : request.request_id);
+    http::Response response = page(context, status, error.message, status == 404 ? std::string_view() : request.request_id);
+    if (error.retry_after_s > 0)
+        response.fields.emplace_back("Retry-After", std::to_string(error.retry_after_s));
+    return response;
 }
 
 http::Response error_response(Context const& context, int status, std::string_view request_id)

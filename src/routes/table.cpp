@@ -1,10 +1,12 @@
 #include "routes/table.h"
 
 #include "routes/comments.h"
+#include "routes/identity.h"
 #include "routes/machines.h"
 #include "routes/pages.h"
 #include "routes/people.h"
 #include "routes/stories.h"
+#include "routes/writing.h"
 
 namespace parley::routes {
 namespace {
@@ -43,6 +45,9 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     // From addresses elsewhere to those here.
     answer("/story", story_by_address);
     answer("/from/{system}/{source_id...}", comment_from_source);
+
+    add_identity_routes(router, context);
+    add_writing_routes(router, context);
 
     // For machines.
     router.add(plain_route("/healthz", healthz));

@@ -6,6 +6,7 @@
 #include "http/prepared.h"
 #include "render/addresses.h"
 #include "routes/build_times.h"
+#include "routes/limits.h"
 #include "routes/page_shelf.h"
 #include "routes/table.h"
 #include "storage/accounts.h"
@@ -22,6 +23,7 @@ protected:
     http::StaticFiles static_files;
     PageShelf shelf { 8 << 20 };
     BuildTimes build_times;
+    Limits limits;
     std::unique_ptr<Context> context;
     http::Router router;
     SiteId site_id;
@@ -34,7 +36,7 @@ protected:
         site_id = report.site;
         Site site = value_of(database->read([&](Reader& reader) { return find_site(reader, report.site); }));
         Chrome chrome { site, [this](std::string_view name) { return static_files.address_of(name); } };
-        context.reset(new Context { *database, shelf, build_times, std::move(chrome), "mailto:security@example.org" });
+        context.reset(new Context { *database, shelf, build_times, limits, std::move(chrome), "mailto:security@example.org", true });
         router = make_router(*context, static_files);
     }
 

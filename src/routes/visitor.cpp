@@ -108,6 +108,20 @@ http::Route reader_route(Context const& context, http::Method method, std::strin
     return route;
 }
 
+Chrome VisitorRequest::chrome() const
+{
+    Chrome chrome = context.chrome;
+    chrome.viewer = viewer ? &*viewer : nullptr;
+    return chrome;
+}
+
+Chrome ReaderRequest::chrome() const
+{
+    Chrome chrome = context.chrome;
+    chrome.viewer = &viewer;
+    return chrome;
+}
+
 std::string path_to_return_to(http::Request const& request, std::optional<std::string_view> next, std::string_view otherwise)
 {
     if (next && is_path_of_ours(*next))

@@ -31,6 +31,8 @@ struct VisitorRequest {
     Context const& context;
     http::Request const& request;
     std::optional<Viewer> const& viewer;
+
+    Chrome chrome() const;  // of the context, with the viewer
 };
 using VisitorHandler = std::function<http::Response(VisitorRequest const&)>;
 
@@ -41,6 +43,8 @@ struct ReaderRequest {
     Context const& context;
     http::Request const& request;
     Viewer const& viewer;
+
+    Chrome chrome() const;  // of the context, with the viewer
 };
 using ReaderHandler = std::function<http::Response(ReaderRequest const&)>;
 

@@ -106,6 +106,41 @@ Result<void> update_person(Transaction& transaction, Person const& person)
     return {};
 }
 
+Result<void> keep_former_handle(Transaction& transaction, Person const& person, Time now)
+{
+    static constexpr Sql keep {
+        "insert into former_handle (site_id, handle_key, handle, person_id, given_up_at) values ($1, $2, $3, $4, $5)"
+        " on conflict (site_id, handle_key) do update set handle = $3, person_id = $4, given_up_at = $5"
+    };
+    std::string key = handle_key(person.handle);
+    return transaction.send(keep, { person.site.value, key, person.handle, person.id.value, now.milliseconds });
+}
+
+Result<std::optional<Person>> find_person_by_former_handle(Reader& reader, SiteId site, std::string_view handle)
+{
+    static constexpr Sql find {
+        PERSON_COLUMNS "where id = (select person_id from former_handle where site_id = $1 and handle_key = $2)"
+    };
+    std::string key = handle_key(handle);
+    return find_one(reader, find, { site.value, key }, read_person);
+}
+
+Result<std::vector<FormerHandle>> former_handles_of(Reader& reader, PersonId person)
+{
+    static constexpr Sql list { "select handle, given_up_at from former_handle where person_id = $1 order by given_up_at desc" };
+    return find_all(reader, list, { person.value }, [](Row const& row) { return FormerHandle { text_at(row, 0), time_at(row, 1) }; });
+}
+
+Result<bool> is_handle_free(Reader& reader, SiteId site, std::string_view handle, std::optional<PersonId> person)
+{
+    for (auto find : { find_person_by_handle, find_person_by_former_handle }) {
+        std::optional<Person> owner = TRY(find(reader, site, handle));
+        if (owner && owner->id != person)
+            return false;
+    }
+    return true;
+}
+
 Result<int64_t> comment_count_of_person(Reader& reader, PersonId id)
 {
     static constexpr Sql find { "select comments_shown from person where id = $1" };

@@ -20,6 +20,17 @@ enum class HandleTaken { Refuse, AddNumber };
 Result<Person> insert_person(Transaction&, Person, HandleTaken = HandleTaken::Refuse);
 Result<void> update_person(Transaction&, Person const&);  // Refused: the handle is somebody else's
 
+// Handles that somebody gave up stay theirs: old links lead on, and nobody else writes under them.
+Result<void> keep_former_handle(Transaction&, Person const&, Time now);  // the one they have now
+Result<std::optional<Person>> find_person_by_former_handle(Reader&, SiteId, std::string_view handle);
+struct FormerHandle {
+    std::string handle;
+    Time given_up_at;
+};
+Result<std::vector<FormerHandle>> former_handles_of(Reader&, PersonId);  // newest first
+// Whether `person` (nobody: somebody new) may take this handle: neither in use nor given up by another.
+Result<bool> is_handle_free(Reader&, SiteId, std::string_view handle, std::optional<PersonId> person = {});
+
 // Visible comments of theirs, as kept by the counters.
 Result<int64_t> comment_count_of_person(Reader&, PersonId);
 // Counts the visible comments of these people anew; importers call it at the end.

@@ -46,6 +46,7 @@ Result<void> demo(Config config, DemoOptions const& options)
     config.database.address = file.string();
     // The site is the newsroom's own, the terminal is for people, and the numbers are there to look at.
     config.site = {};
+    config.is_demo = true;
     config.log.access.clear();
     if (config.metrics.listen.empty()) {
         // Beside the pages' port, so that two demos on two ports do not meet here; nothing where another program is.
@@ -65,6 +66,7 @@ Result<void> demo(Config config, DemoOptions const& options)
                              "  {0}/             the front page\n"
                              "{1}"
                              "  {0}/feed.atom    what a feed reader sees\n"
+                             "  {0}/outgoing-mail   the letters it would send\n"
                              "{2}"
                              "Its database is {3}. Ctrl-C ends it.\n",
         config.public_address(), stories, metrics_line, file.string())

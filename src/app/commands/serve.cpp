@@ -7,6 +7,7 @@
 #include "render/errors.h"
 #include "routes/build_times.h"
 #include "routes/errors.h"
+#include "routes/limits.h"
 #include "routes/page_shelf.h"
 #include "routes/table.h"
 #include "workers/housekeeping.h"
@@ -126,7 +127,8 @@ Result<void> serve(Config const& config)
         [&](std::string_view name) { return static_files.address_of(name); } };
     routes::PageShelf shelf(static_cast<size_t>(config.pages.cache_megabytes) << 20);
     routes::BuildTimes build_times;
-    routes::Context context { *database, shelf, build_times, std::move(chrome), config.site.security_contact };
+    routes::Limits limits;
+    routes::Context context { *database, shelf, build_times, limits, std::move(chrome), config.site.security_contact, config.is_demo };
 
     http::Server server(server_options(config, context), routes::make_router(context, static_files));
     workers::RefreshPages refresh(*database, [&](std::string const& tag) { shelf.invalidate(tag); });

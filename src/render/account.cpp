@@ -1,0 +1,126 @@
+#include "render/account.h"
+
+#include "render/addresses.h"
+#include "render/page.h"
+#include "render/template.h"
+#include "render/words.h"
+
+#include <vector>
+
+namespace parley {
+namespace {
+
+Html around(Chrome const& chrome, std::string title, Html const& main)
+{
+    Frame frame;
+    frame.title = std::move(title);
+    frame.is_indexed = false;
+    return page_around(chrome, frame, main);
+}
+
+std::string with_next(std::string path, std::string const& next)
+{
+    return next.empty() ? path : path + "?next=" + percent_encode(next);
+}
+
+Fields fields_of(SignForm const& form)
+{
+    Fields fields;
+    fields.text("refusal", form.refusal).text("email", form.email).text("handle", form.handle).text("next", form.next);
+    return fields;
+}
+
+// Plain text with its addresses as links.
+Html linked(std::string_view text)
+{
+    Html out;
+    while (!text.empty()) {
+        size_t at = std::min(text.find("http"), text.size());
+        out.append(escape(text.substr(0, at)));
+        text.remove_prefix(at);
+        size_t end = std::min(text.find_first_of(" \n"), text.size());
+        std::string_view word = text.substr(0, end);
+        if (word.starts_with("http://") || word.starts_with("https://")) {
+            Fields fields;
+            fields.text("url", word);
+            out.append(render("account/letter_link", fields));
+        } else {
+            out.append(escape(word));
+        }
+        text.remove_prefix(end);
+    }
+    return out;
+}
+
+}  // namespace
+
+Html sign_in_page(Chrome const& chrome, SignForm const& form)
+{
+    Fields fields = fields_of(form);
+    fields.text("sign_up_url", with_next("/sign-up", form.next)).text("link_url", "/sign-in/link").text("password_url", "/sign-in/password");
+    return around(chrome, word("sign_in"), render("account/sign_in", fields));
+}
+
+Html sign_up_page(Chrome const& chrome, SignForm const& form)
+{
+    Fields fields = fields_of(form);
+    fields.text("sign_in_url", with_next("/sign-in", form.next));
+    return around(chrome, word("sign_up"), render("account/sign_up", fields));
+}
+
+Html ask_link_page(Chrome const& chrome, std::string_view words_key, SignForm const& form)
+{
+    std::string const key(words_key), title = word(key + ".title");
+    Fields fields;
+    fields.text("refusal", form.refusal)
+        .text("email", form.email)
+        .text("action", "/sign-in/" + key)
+        .text("title", title)
+        .text("text", word(key + ".text"))
+        .text("button", word(key + ".ask"));
+    return around(chrome, title, render("account/ask_link", fields));
+}
+
+Html note_page(Chrome const& chrome, std::string_view title, std::string_view text)
+{
+    Fields fields;
+    fields.text("title", title).text("text", text);
+    return around(chrome, std::string(title), render("account/note", fields));
+}
+
+Html confirm_page(Chrome const& chrome, std::string_view title, std::string_view text, std::string_view action, std::string_view button, std::string_view back)
+{
+    Fields fields;
+    fields.text("title", title).text("text", text).text("action", action).text("button", button).text("back", back);
+    return around(chrome, std::string(title), render("account/confirm", fields));
+}
+
+Html use_link_page(Chrome const& chrome, std::string_view words_key, std::string_view action, std::string_view refusal, bool asks_password)
+{
+    std::string const key(words_key), title = word(key + ".use.title");
+    Fields fields;
+    fields.text("refusal", refusal)
+        .text("action", action)
+        .text("title", title)
+        .text("text", word(key + ".use.text"))
+        .text("button", word(key + ".use.button"))
+        .flag("asks_password", asks_password);
+    return around(chrome, title, render("account/use_link", fields));
+}
+
+Html outgoing_mail_page(Chrome const& chrome, std::span<Letter const> letters)
+{
+    std::vector<Fields> rows;
+    for (Letter const& letter : letters)
+        rows.emplace_back()
+            .text("recipient", letter.recipient)
+            .text("subject", letter.subject)
+            .text("moment", moment_in_words(letter.created_at))
+            .text("datetime", to_rfc3339(letter.created_at))
+            .html("body_html", linked(letter.body));
+    Fields fields;
+    fields.list("letters", std::move(rows)).flag("is_empty", letters.empty());
+    return around(chrome, word("outgoing_mail"), render("account/outgoing_mail", fields));
+}
+
+}  // namespace parley

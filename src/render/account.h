@@ -1,0 +1,38 @@
+// Pages for signing up, signing in and what follows from it. Pure; any thread.
+#pragma once
+
+#include "base/html.h"
+#include "domain/letter.h"
+#include "render/chrome.h"
+
+#include <span>
+#include <string>
+
+namespace parley {
+
+// What a form shows again after a refusal: nothing that was typed is lost, but for passwords.
+struct SignForm {
+    std::string refusal {};
+    std::string email {};
+    std::string handle {};
+    std::string next {};  // where to go afterwards; a path of this server
+};
+Html sign_in_page(Chrome const&, SignForm const&);
+Html sign_up_page(Chrome const&, SignForm const&);
+
+// To ask for a letter with a link. `words_key`: "link" or "password" (link.title, link.text, …).
+Html ask_link_page(Chrome const&, std::string_view words_key, SignForm const&);
+
+// A page of a heading and a paragraph: "A letter is on its way".
+Html note_page(Chrome const&, std::string_view title, std::string_view text);
+
+// A question with one button, for what cannot be taken back, and a way out.
+Html confirm_page(Chrome const&, std::string_view title, std::string_view text, std::string_view action, std::string_view button, std::string_view back);
+
+// Where a link of a letter leads: one button, for GET changes nothing (S-25). `asks_password`: with a field for a new one.
+Html use_link_page(Chrome const&, std::string_view words_key, std::string_view action, std::string_view refusal, bool asks_password);
+
+// The letters of a demo, newest first.
+Html outgoing_mail_page(Chrome const&, std::span<Letter const>);
+
+}  // namespace parley

@@ -1,0 +1,12 @@
+// What can be done with one comment: answer it, vote on it, change it when it is one's own. The forms are the same for
+// everybody, so that they stand in the page that is kept in memory: whoever is not signed in is asked to sign in first.
+#pragma once
+
+#include "render/comments.h"
+
+namespace parley {
+
+// Empty for a comment that is only read.
+Html comment_actions(ShownComment const&, Surroundings const&);
+
+}  // namespace parley
