@@ -3,11 +3,15 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 namespace parley {
 
 // Pass is an answer of its own: "I have read it and will not say" tells the model more than no vote.
 enum class Stance { Disagree = -1, Pass = 0, Agree = 1 };
+
+std::string_view stance_word(Stance);                      // "agree", "disagree", "pass"
+std::optional<Stance> stance_from_word(std::string_view);  // nothing for any other word
 
 struct Vote {
     std::optional<Stance> stance {};  // nothing: none given

@@ -9,4 +9,7 @@ namespace parley {
 // Empty for a comment that is only read.
 Html comment_actions(ShownComment const&, Surroundings const&);
 
+// The buttons for voting, with the viewer's own vote pressed; pressing that again takes it back.
+Html vote_form(CommentId, Vote const&);
+
 }  // namespace parley

@@ -6,6 +6,7 @@
 #include "routes/pages.h"
 #include "routes/people.h"
 #include "routes/stories.h"
+#include "routes/voting.h"
 #include "routes/writing.h"
 
 namespace parley::routes {
@@ -48,6 +49,7 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
 
     add_identity_routes(router, context);
     add_writing_routes(router, context);
+    add_voting_routes(router, context);
 
     // For machines.
     router.add(plain_route("/healthz", healthz));

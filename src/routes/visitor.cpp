@@ -3,6 +3,7 @@
 #include "actions/sessions.h"
 #include "render/addresses.h"
 #include "routes/errors.h"
+#include "routes/form.h"
 
 #include <fmt/format.h>
 
@@ -26,9 +27,12 @@ http::Response ask_to_sign_in(Context const&, http::Request const& request)
         return { .status = 401, .content_type = "application/problem+json",
             .fields = { { "WWW-Authenticate", "Bearer" } },
             .body = R"({"type":"about:blank","title":"Sign in first","status":401,"detail":"This needs a session: a cookie, or Authorization: Bearer and its token."})" };
-    bool can_come_back = request.method == http::Method::Get || request.method == http::Method::Head;
+    // Scripts go there themselves, when the reader has seen why.
+    bool is_for_script = wants_fragment(request);
+    bool can_come_back = !is_for_script && request.method == http::Method::Get || request.method == http::Method::Head;
     std::string next = can_come_back ? std::string(request.target) : path_to_return_to(request, {});
-    return http::Response::redirect(303, "/sign-in?next=" + percent_encode(next));
+    std::string place = "/sign-in?next=" + percent_encode(next);
+    return is_for_script ? http::Response { .status = 401, .fields = { { "Location", place } } } : http::Response::redirect(303, place);
 }
 
 // "parley" in "a=b; parley=0123"

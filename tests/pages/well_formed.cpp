@@ -99,7 +99,7 @@ struct Scanner {
         std::string name(page.substr(at, end - at));
         if (name.empty())
             return fail("a '<' that begins no tag");
-        if (name == "style" || name == "iframe" || name == "object" || name == "form" || name == "img")
+        if (name == "style" || name == "iframe" || name == "object" || name == "img")
             return fail("an element that pages do not have: " + name);
         at = end;
         if (is_end) {

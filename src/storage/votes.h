@@ -1,0 +1,37 @@
+// Rows of votes, one for each person and comment, and how many there are of each kind.
+#pragma once
+
+#include "base/time.h"
+#include "domain/ids.h"
+#include "domain/vote.h"
+#include "storage/database.h"
+
+#include <span>
+#include <vector>
+
+namespace parley {
+
+struct VoteCount {
+    int64_t agree = 0, disagree = 0, pass = 0, worth_reading = 0;
+
+    bool operator==(VoteCount const&) const = default;
+};
+
+// What has to be known of a comment to vote on it, in one row: votes come by the thousand.
+struct VotePlace {
+    SiteId site;
+    bool is_readable;  // it, its thread and its story are shown
+    bool is_open;      // the thread is
+    std::optional<PersonId> author;
+};
+Result<std::optional<VotePlace>> find_vote_place(Reader&, CommentId);
+
+// What this person thinks now, in place of what they thought before; an empty vote is taken away. Counts with it.
+Result<void> put_vote(Transaction&, CommentId, PersonId, Vote const&, Time now);
+Result<Vote> find_vote(Reader&, CommentId, PersonId);  // empty: none
+
+// In the order given; empty where there is none.
+Result<std::vector<Vote>> votes_of(Reader&, PersonId, std::span<CommentId const>);
+Result<std::vector<VoteCount>> vote_counts_of(Reader&, std::span<CommentId const>);
+
+}  // namespace parley
