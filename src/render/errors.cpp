@@ -26,4 +26,11 @@ Html error_page(Chrome const& chrome, int status, std::string_view message, std:
     return page_around(chrome, frame, render("errors/error", fields));
 }
 
+Html refusal_note(std::string_view message)
+{
+    Fields fields;
+    fields.text("message", message);
+    return render("errors/note", fields);
+}
+
 }  // namespace parley

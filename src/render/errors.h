@@ -13,4 +13,7 @@ namespace parley {
 // (S-57); may be empty.
 Html error_page(Chrome const&, int status, std::string_view message = {}, std::string_view request_id = {});
 
+// The sentence alone, as a piece of a page.
+Html refusal_note(std::string_view message);
+
 }  // namespace parley

@@ -2,6 +2,8 @@
 
 #include "base/log.h"
 #include "render/errors.h"
+#include "render/words.h"
+#include "routes/form.h"
 
 namespace parley::routes {
 namespace {
@@ -15,6 +17,15 @@ http::Response page(Context const& context, int status, std::string_view message
     response.fields.emplace_back("Cache-Control", status == 404 ? "public, max-age=5" : "no-store");
     if (status == 503)
         response.fields.emplace_back("Retry-After", "5");
+    return response;
+}
+
+// For a script, which shows it beside what was tried.
+http::Response fragment(int status, Error const& error)
+{
+    http::Response response { .status = status, .fields = { { "Cache-Control", "no-store" } }, .body = refusal_note(error.message).markup() };
+    if (error.retry_after_s > 0)
+        response.fields.emplace_back("Retry-After", std::to_string(error.retry_after_s));
     return response;
 }
 
@@ -39,8 +50,12 @@ http::Response error_response(Context const& context, http::Request const& reque
     if (status == 503) {
         log_event(LogLevel::Error, "request failed",
             { { "request", request.request_id }, { "message", error.message }, { "detail", error.detail } });
+        if (wants_fragment(request))
+            return fragment(status, Error::busy(word("error.503.advice")));
         return page(context, status, {}, request.request_id);  // what failed is for us, not for the reader
     }
+    if (wants_fragment(request))
+        return fragment(status, error);
     http::Response response = page(context, status, error.message, status == 404 ? std::string_view() : request.request_id);
     if (error.retry_after_s > 0)
         response.fields.emplace_back("Retry-After", std::to_string(error.retry_after_s));

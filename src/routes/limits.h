@@ -14,7 +14,7 @@ struct Limits {
     RateLimit sign_in_by_address { 20, std::chrono::seconds(15) };
     RateLimit sign_in_by_account { 8, std::chrono::seconds(60) };
     // What sends mail: by address of the client, by recipient, and in all.
-    RateLimit mail_by_address { 8, std::chrono::seconds(120) };
+    RateLimit mail_by_address { 30, std::chrono::seconds(60) };
     RateLimit mail_by_recipient { 3, std::chrono::seconds(300) };
     RateLimit mail_in_all { 300, std::chrono::milliseconds(500) };
     // By person.

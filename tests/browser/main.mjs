@@ -1,6 +1,7 @@
 // `main.mjs [WORD…]`: all journeys, or those whose name holds the words.
 import "./journeys.mjs";
 import "./looks.mjs";
+import "./readers.mjs";
 import { runAll } from "./harness.mjs";
 
 process.exitCode = (await runAll(process.argv.slice(2))) ? 0 : 1;
