@@ -2,6 +2,7 @@
 
 #include "actions/bookmark.h"
 #include "domain/address.h"
+#include "storage/events.h"
 #include "storage/quotes.h"
 #include "storage/stories.h"
 #include "storage/storylines.h"
@@ -103,6 +104,7 @@ Result<StoryPage> read_story_page(Database& database, SiteId site, StoryId id, O
     StoryPage page = TRY(database.read([&](Reader& reader) -> Result<StoryPage> {
         StoryPage page { TRY(find_readable_story(reader, site, id)), TRY(find_thread(reader, id)) };
         page.comments.order = order;
+        page.newest_event = TRY(newest_event_id(reader));
         if (page.thread.state != ThreadState::Hidden) {
             page.comments = TRY(comments_of_thread(reader, id, order, cursor));
             quoted_words = TRY(quoted_words_of_story(reader, id, quoted_passages_max, answers_named_max));

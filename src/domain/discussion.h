@@ -72,6 +72,7 @@ struct StoryPage {
     Thread thread;
     CommentPage comments;
     std::vector<QuotedPassage> passages;   // by place in the story
+    int64_t newest_event = 0;                // when it was read: live updates go on behind it
     std::optional<StorylinePage> storyline;  // when the story belongs to one
 };
 

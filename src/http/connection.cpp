@@ -58,6 +58,7 @@ void Connection::close()
         return;
     ::close(socket_);  // takes it out of the epoll set too
     socket_ = -1;
+    Channels::leave(*this);
     loop_.remove(*this);
 }
 
@@ -76,12 +77,12 @@ void Connection::on_events(uint32_t events)
         return;
     if (lingers_ || wants_to_read()) {
         read();
-    } else if (events & (EPOLLERR | EPOLLHUP)) {
+    } else if (events & (EPOLLERR | EPOLLHUP) || (is_streaming() && events & EPOLLRDHUP)) {
         close();  // the client left; that is no error of ours
     } else if (events & EPOLLOUT) {
         carry_on();
     } else {
-        wait_for(output().is_empty() ? 0 : static_cast<uint32_t>(EPOLLOUT));  // it sends more than we take now
+        wait_for(is_streaming() ? EPOLLRDHUP | (output().is_empty() ? 0u : EPOLLOUT) : output().is_empty() ? 0u : EPOLLOUT);  // it sends more than we take now
     }
 }
 
@@ -116,6 +117,8 @@ void Connection::carry_on()
     }
     if (closes())
         begin_to_linger();
+    else if (is_streaming())
+        wait_for(EPOLLRDHUP);
     else if (wants_to_read())
         wait_for(EPOLLIN);
 }
@@ -128,7 +131,7 @@ bool Connection::send_output()
         if (sent >= 0) {
             output().remove(static_cast<size_t>(sent));
         } else if (errno == EAGAIN) {
-            wait_for(EPOLLOUT);
+            wait_for(is_streaming() ? EPOLLOUT | EPOLLRDHUP : static_cast<uint32_t>(EPOLLOUT));
             return false;
         } else if (errno != EINTR) {
             close();

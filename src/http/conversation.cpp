@@ -265,6 +265,12 @@ void Conversation::handler_ended(std::shared_ptr<Exchange> const& exchange)
 {
     if (exchange_ != exchange)
         return;  // given up meanwhile
+    if (exchange->stream) {
+        begin_stream(*exchange);
+        exchange_.reset();
+        output_added();
+        return;
+    }
     if (exchange->failed) {
         refuse_current(Refusal::HandlerFailed, exchange->facts.keeps_alive ? Then::KeepOpen : Then::Close);
     } else {
@@ -374,6 +380,10 @@ void Conversation::tick()
     }
     if (closes_ || !output_.is_empty())
         return;
+    if (phase_ == Phase::Stream) {
+        tick_stream();
+        return;
+    }
     int64_t elapsed = serving_.now_ms - phase_since_ms_;
     bool is_late = serving_.now_ms >= deadline_ms_;
     if (phase_ == Phase::Body && elapsed > body_grace_ms)
@@ -391,13 +401,14 @@ void Conversation::tick()
     case Phase::Body: refuse_current(Refusal::TooSlow); break;
     case Phase::Handler:
     case Phase::Page: refuse_current(Refusal::HandlerTooSlow); break;
+    case Phase::Stream: break;
     }
     output_added();
 }
 
 void Conversation::stop()
 {
-    if (phase_ == Phase::Idle && output_.is_empty())
+    if ((phase_ == Phase::Idle || phase_ == Phase::Stream) && output_.is_empty())
         is_lost_ = true;
 }
 

@@ -8,10 +8,10 @@
 
 namespace parley::http {
 
-class Conversation : public std::enable_shared_from_this<Conversation> {
+class Conversation : public std::enable_shared_from_this<Conversation>, public Listener {
 public:
     Conversation(Serving&, std::string peer, bool peer_is_proxy);
-    virtual ~Conversation() = default;
+    virtual ~Conversation() { Channels::leave(*this); }
 
     // Bytes from the client; they may be changed, and need not outlive the call.
     void receive(std::span<char> bytes);
@@ -27,6 +27,9 @@ public:
     void stop();
 
     Output& output() { return output_; }
+    // An answer that stays open: nothing is read, and whoever leaves is noticed.
+    bool is_streaming() const { return phase_ == Phase::Stream && !closes_; }
+    void hear(SharedText const& message) override;
     // False while an answer waits: so a client that sends faster than it reads is held back by its own socket.
     bool wants_to_read() const { return !closes_ && output_.is_empty() && phase_ <= Phase::Body; }
     bool has_received_more() const { return !closes_ && !input_.empty() && phase_ <= Phase::Body; }
@@ -39,7 +42,7 @@ public:
     virtual void output_added() = 0;
 
 private:
-    enum class Phase { Idle, Head, Body, Handler, Page };
+    enum class Phase { Idle, Head, Body, Handler, Page, Stream };
 
     size_t process(std::span<char> bytes);
     size_t begin_request(std::span<char> bytes);
@@ -50,6 +53,8 @@ private:
     void run_exchange();
     bool may_share_page() const;
     void dispatch();
+    void begin_stream(Exchange const&);
+    void tick_stream();
     void answer_options(std::vector<Method> const& allowed, Request const&, HeadFacts const&);
     void refuse(Refusal, Request const*, std::string_view request_id, Then = Then::Close, std::vector<Method> const& allowed = {});
     void refuse_current(Refusal, Then = Then::Close);

@@ -307,6 +307,13 @@ void Loop::stop_accepting()
     inside_->post([inside = inside_.get()] { inside->stop_accepting(); });
 }
 
+void Loop::publish(std::string channel, int64_t number, SharedText message)
+{
+    inside_->post([inside = inside_.get(), channel = std::move(channel), number, message = std::move(message)] {
+        inside->serving->channels.publish(channel, number, message);
+    });
+}
+
 void Loop::close_everything()
 {
     inside_->post([inside = inside_.get()] {

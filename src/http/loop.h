@@ -2,6 +2,7 @@
 // All of it happens on the thread that calls run(); the other functions may be called from any thread.
 #pragma once
 
+#include "http/channels.h"
 #include "base/result.h"
 #include "http/serving.h"
 #include "http/worker_pool.h"
@@ -29,6 +30,7 @@ public:
     void run();                // until stopped and all connections are closed
     void stop_accepting();     // and close each connection once its request is answered
     void close_everything();
+    void publish(std::string channel, int64_t number, SharedText message);  // any thread
 
 private:
     std::unique_ptr<LoopInside> inside_;

@@ -21,6 +21,10 @@ struct Response {
     std::string content_type = "text/html; charset=utf-8";
     std::vector<std::pair<std::string, std::string>> fields {};  // further header fields
     std::string body {};
+    // Not empty: head and body are sent, and the answer stays open for what Server::publish() sends to this channel
+    // behind number `behind` (server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html).
+    std::string channel {};
+    int64_t behind = 0;
     PreparedPointer prepared {};  // when set, this is sent and all of the above is ignored
 
     static Response redirect(int status, std::string location);  // 301, 303, 308

@@ -38,6 +38,13 @@ Server::~Server() { stop(); }
 Metrics& Server::metrics() { return inside_->metrics; }
 uint16_t Server::port() const { return inside_->port; }
 
+void Server::publish(std::string const& channel, int64_t number, std::string message)
+{
+    auto shared = std::make_shared<std::string const>(std::move(message));
+    for (auto& loop : inside_->loops)
+        loop->publish(channel, number, shared);
+}
+
 void Server::reopen_access_log()
 {
     if (inside_->access_log)

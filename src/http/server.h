@@ -63,6 +63,9 @@ public:
     // Opens the access log's path anew, after it was moved away. Any thread.
     void reopen_access_log();
 
+    // Sends `message` to every answer that stays open for `channel`. Numbers grow with each call. Any thread, once started.
+    void publish(std::string const& channel, int64_t number, std::string message);
+
     // To add counts of other rooms before start(), and to read the text for /metrics at any time.
     Metrics& metrics();
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <list>
 #include <sys/resource.h>
 #include <thread>
 #include <unistd.h>
@@ -43,6 +44,9 @@ struct Site {
                     } });
         router.add({ Method::Get, "/large", Access::Everyone,
             [large = prepare({ .content_type = "image/png", .body = std::string(8'000'000, 'l') })](Request const&) { return Response { .prepared = large }; } });
+        router.add({ Method::Get, "/events/{behind}", Access::Everyone, [](Request const& request) {
+                        return Response { .content_type = "text/event-stream", .body = ": hello\n\n", .channel = "s1", .behind = std::stoll(std::string(request.captures[0])) };
+                    } });
         router.add({ Method::Get, "/throws", Access::Everyone, [](Request const&) -> Response { throw std::runtime_error("secret"); } });
         router.add({ Method::Post, "/echo", Access::Everyone, [](Request const& request) { return Response { .body = std::string(request.body) }; } });
         router.add({ Method::Get, "/page", Access::Everyone,
@@ -65,6 +69,49 @@ struct Site {
 };
 
 }  // namespace
+
+TEST(Server, KeepsAnAnswerOpenForWhatIsPublished)
+{
+    Site site({ .loops = 2 });
+    auto until = [](std::string const& words) { return [words](std::string const& text) { return text.find(words) != text.npos; }; };
+    site.server.publish("s1", 7, "data: seven\n\n");
+    std::list<Client> clients;
+    for (int i = 0; i < 8; ++i) {
+        Client& client = clients.emplace_back(site.server.port());
+        client.get(i % 2 ? "/events/6" : "/events/7");
+        std::string start = client.read_until(until(i % 2 ? "seven\n\n" : "hello\n\n"));
+        EXPECT_EQ(status_of(start), "200");
+        EXPECT_NE(start.find(": hello"), start.npos);
+    }
+    clients.erase(std::next(clients.begin(), 3));  // one leaves
+    site.server.publish("s2", 8, "data: elsewhere\n\n");
+    site.server.publish("s1", 9, "data: nine\n\n");
+    for (Client& client : clients)
+        EXPECT_EQ(client.read_until(until("nine\n\n")), "data: nine\n\n");
+}
+
+TEST(Server, EndsOpenAnswersAtOnceWhenItStops)
+{
+    Site site({ .drain_ms = 60'000 });
+    Client client(site.server.port());
+    client.get("/events/0");
+    client.read_until([](std::string const& text) { return text.find("hello") != text.npos; });
+    auto before = std::chrono::steady_clock::now();
+    site.server.stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - before, 20s);
+    EXPECT_TRUE(client.was_closed());
+}
+
+TEST(Server, DropsAListenerWhoTakesNothing)  // S-53
+{
+    Site site;
+    Client client(site.server.port(), 4096);
+    client.get("/events/0");
+    client.read_until([](std::string const& text) { return text.find("hello") != text.npos; });
+    for (int i = 1; i <= 400; ++i)
+        site.server.publish("s1", i, "data: " + std::string(60'000, 'x') + "\n\n");
+    EXPECT_TRUE(client.was_closed());
+}
 
 TEST(Server, AnswersManyRequestsOnOneConnection)
 {

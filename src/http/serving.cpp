@@ -35,6 +35,10 @@ void run_handler(Exchange& exchange)
     // The boundary where exceptions end: one bad request must not end the program.
     try {
         Response response = exchange.route->handler(exchange.request);
+        if (!response.channel.empty() && exchange.request.method == Method::Get) {
+            exchange.stream = std::make_shared<Response const>(std::move(response));
+            return;
+        }
         exchange.answer = prepare_for(response, exchange.accepted);
     } catch (std::exception const& exception) {
         log_event(LogLevel::Error, "handler threw",

@@ -1,6 +1,7 @@
 // What the conversations of one loop share. One thread, but for `exchange` objects that travel to a worker and back.
 #pragma once
 
+#include "http/channels.h"
 #include "http/access_log.h"
 #include "http/client_address.h"
 #include "http/host.h"
@@ -31,6 +32,7 @@ struct Exchange {
     Route const* route = nullptr;
     AcceptedEncodings accepted;
     PreparedPointer answer;  // set by the worker
+    std::shared_ptr<Response const> stream {};  // instead: an answer that stays open
     bool failed = false;     // the handler threw
 };
 
@@ -58,6 +60,8 @@ struct Serving {
 
     // By target: conversations that wait for a running handler of the same page, to ask memory again when it ended.
     std::unordered_map<std::string, std::vector<std::shared_ptr<Conversation>>> waiting;
+
+    Channels channels;
 
     Request scratch;  // reused, so that its lists keep their memory
 

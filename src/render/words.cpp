@@ -80,6 +80,17 @@ std::string count_phrase(std::string_view key, int64_t number)
     return phrase(std::string(key) + (number == 1 ? ".one" : ".other"), { { "n", grouped(number) } });
 }
 
+std::string plural_forms(std::string_view key)
+{
+    std::string forms;
+    for (std::string_view category : { "zero", "one", "two", "few", "many", "other" }) {
+        auto found = english().find(std::string(key).append(".").append(category));
+        if (found != english().end())
+            forms.append(forms.empty() ? "" : "|").append(category).append("=").append(found->second);
+    }
+    return forms;
+}
+
 std::string grouped(int64_t number)
 {
     std::string out = std::to_string(number);

@@ -22,6 +22,9 @@ std::string const& word(std::string_view key);
 std::string phrase(std::string_view key, WordValues values);     // {name} replaced
 std::string count_phrase(std::string_view key, int64_t number);  // plural form chosen, {n} replaced by 12,345
 
+// All plural forms of a key for scripts, which choose by Intl.PluralRules: "one={n} new comment|other={n} new comments".
+std::string plural_forms(std::string_view key);
+
 std::string grouped(int64_t number);  // 12,345
 
 // "23 November 2026" and "23 November 2026, 21:10 UTC"

@@ -24,6 +24,27 @@ Result<Page> comment(PageRequest const& page)
     return Page { comment_path(id, page.choice.cursor), comment_page(page.chrome, context).markup(), { story_tag(story_of(id)) } };
 }
 
+http::Response comment_fragment(VisitorRequest const& visit)
+{
+    Context const& context = visit.context;
+    auto build = [&]() -> Result<Html> {
+        CommentId id = TRY(comment_in(visit.request));
+        CommentContext around = TRY(comment_context(context.database, context.site().id, id, std::nullopt));
+        if (visit.viewer)
+            TRY(mark_comments(context.database, *visit.viewer, { &around.comment, 1 }, system_now()));
+        Surroundings page(around.story, &around.thread, visit.viewer ? &*visit.viewer : nullptr);
+        page.add(around.comment);
+        return parley::comment(around.comment, page);
+    };
+    Result<Html> fragment = build();
+    if (fragment.is_error())
+        return error_response(context, visit.request, fragment.error());
+    http::Response response { .body = fragment.value().markup() };
+    if (!visit.viewer)
+        response.fields.emplace_back("Cache-Control", "public, max-age=1");
+    return response;
+}
+
 http::Response comment_from_source(Context const& context, http::Request const& request)
 {
     Result<CommentId> found

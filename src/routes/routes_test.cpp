@@ -44,6 +44,8 @@ TEST_F(Routes, each_declares_who_may_use_it_and_keeps_to_it)  // S-30
         { "POST /sign-out", { "/sign-out", 303 } },
         { "GET /outgoing-mail", { "/outgoing-mail", 200 } },
         { "GET /s/{story}/c/{comment}/history", { "/s/1/c/1/history", 200 } },
+        { "GET /s/{story}/c/{comment}/fragment", { "/s/1/c/1/fragment", 200 } },
+        { "GET /api/v1/stories/{story}/events", { "/api/v1/stories/1/events", 200 } },
         { "GET /healthz", { "/healthz", 200 } },
         { "GET /readyz", { "/readyz", 200 } },
         { "GET /robots.txt", { "/robots.txt", 200 } },

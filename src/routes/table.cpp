@@ -2,10 +2,12 @@
 
 #include "routes/comments.h"
 #include "routes/identity.h"
+#include "routes/live.h"
 #include "routes/machines.h"
 #include "routes/pages.h"
 #include "routes/people.h"
 #include "routes/stories.h"
+#include "routes/visitor.h"
 #include "routes/voting.h"
 #include "routes/writing.h"
 
@@ -50,6 +52,9 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     add_identity_routes(router, context);
     add_writing_routes(router, context);
     add_voting_routes(router, context);
+
+    router.add(live_route(context));
+    router.add(visitor_route(context, http::Method::Get, "/s/{story}/c/{comment}/fragment", comment_fragment));
 
     // For machines.
     router.add(plain_route("/healthz", healthz));

@@ -183,3 +183,32 @@ test("a comment is written and posted by keyboard alone", {}, async (page) => {
     await page.locator("article.comment", { hasText: "By keyboard alone." }).waitFor();
     same(new URL(page.url()).origin, address, "the origin");
 });
+
+test("a reader sees what others write when they want to, and where they took it back", {}, async (page) => {
+    await openStory(page, "cup tie");
+    const story = new URL(page.url()).pathname;
+    await page.waitForTimeout(500);
+    const second = await page.context().browser().newContext();
+    const other = await second.newPage();
+    await signUp(other);
+    await open(other, story);
+    await other.getByRole("link", { name: "Write a comment" }).click();
+    await other.locator("form.editor textarea").fill("Written in the other window.");
+    const before = await page.evaluate(() => scrollY);
+    await other.getByRole("button", { name: "Post" }).click();
+    const button = page.getByRole("button", { name: "1 new comment" });
+    await button.waitFor();
+    same(await page.evaluate(() => scrollY), before, "the place that is read");
+    same(await page.locator("article.comment", { hasText: "Written in the other window." }).count(), 0, "comments before they are wanted");
+    await button.click();
+    const comment = page.locator("article.comment", { hasText: "Written in the other window." });
+    await comment.waitFor();
+    await other.locator("article.comment", { hasText: "Written in the other window." }).getByRole("link", { name: "Edit" }).click();
+    await other.locator("form.editor textarea").fill("Changed in the other window.");
+    await other.getByRole("button", { name: "Save" }).click();
+    await page.locator("article.comment", { hasText: "Changed in the other window." }).waitFor();
+    await other.locator("article.comment", { hasText: "Changed in the other window." }).getByRole("link", { name: "Withdraw" }).click();
+    await other.getByRole("button", { name: "Withdraw it" }).click();
+    await page.locator("article.comment", { hasText: "Changed in the other window." }).waitFor({ state: "detached" });
+    await second.close();
+});

@@ -146,6 +146,26 @@ function close(form) {
     }
 }
 
+// Below what it answers when that is on the page, else first. False: there is no thread here.
+function insert(root, comment, answered) {
+    const parent = answered && root.getElementById(`c-${answered}`)?.closest("li");
+    const holder = parent || root.querySelector(".thread");
+    if (!holder) return false;
+    const item = document.createElement("li");
+    item.append(comment);
+    let list = parent ? holder.querySelector(":scope > .comments, :scope > .branch > .comments") : holder.querySelector(":scope > .comments");
+    if (!list) {
+        list = document.createElement("ol");
+        list.className = "comments";
+        if (parent) holder.append(list);
+        else holder.querySelector(".begin-writing").after(list);
+    }
+    if (parent) list.append(item);
+    else list.prepend(item);
+    root.querySelector(".thread-note.is-empty")?.remove();
+    return true;
+}
+
 // The written comment: in the place of the one that was changed, below what it answers, or first.
 function place(form, comment) {
     const root = form.getRootNode();
@@ -154,25 +174,10 @@ function place(form, comment) {
         old.replaceWith(comment);
         form.remove();
     } else {
-        const answered = form.querySelector('[name="to"]').value;
-        const parent = answered && root.getElementById(`c-${answered}`)?.closest("li");
-        const item = document.createElement("li");
-        item.append(comment);
-        const holder = parent || root.querySelector(".thread");
-        if (!holder) {
+        if (!insert(root, comment, form.querySelector('[name="to"]').value)) {
             location.href = `${comment.querySelector("a.moment").getAttribute("href")}#${comment.id}`;
             return;
         }
-        let list = parent ? holder.querySelector(":scope > .comments, :scope > .branch > .comments") : holder.querySelector(":scope > .comments");
-        if (!list) {
-            list = document.createElement("ol");
-            list.className = "comments";
-            if (parent) holder.append(list);
-            else holder.querySelector(".begin-writing").after(list);
-        }
-        if (parent) list.append(item);
-        else list.prepend(item);
-        root.querySelector(".thread-note.is-empty")?.remove();
         close(form);
     }
     comment.tabIndex = -1;
@@ -266,6 +271,7 @@ export function init(root, ask = (address, options) => fetch(address, options)) 
         const opener = link.closest(".begin-writing") ?? link;
         openEditor(ask, link.getAttribute("href"), opener, link.closest(".acts") ?? opener);
     });
+    root.addEventListener("parley:comment", ({ detail }) => insert(root, detail.comment, detail.parent));
     root.querySelectorAll("form.editor").forEach((form) => prepare(form, ask));
     const thread = root.querySelector("[data-write]");
     if (thread) offerQuotes(root, ask, thread);

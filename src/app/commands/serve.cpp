@@ -12,6 +12,7 @@
 #include "routes/table.h"
 #include "workers/housekeeping.h"
 #include "workers/refresh_pages.h"
+#include "workers/tell_live.h"
 #include "workers/worker.h"
 
 #include <csignal>
@@ -137,6 +138,11 @@ Result<void> serve(Config const& config)
     std::unique_ptr<http::Server> metrics = TRY(start_metrics(config, server, context));
     {
         workers::Worker refreshing("refresh pages", 200ms, [&] { return refresh.run(); });
+        workers::TellLive live(*database, [&](std::string const& channel, int64_t number, std::string message) {
+            server.publish(channel, number, std::move(message));
+        });
+        TRY(live.run());
+        workers::Worker telling("tell readers", 100ms, [&] { return live.run(); });
         workers::Worker compressing("compress quiet pages", 1s, [&]() -> Result<void> {
             shelf.compress_a_quiet_page();
             return {};
