@@ -8,6 +8,7 @@
 #include "render/addresses.h"
 #include "render/words.h"
 #include "storage/comments.h"
+#include "storage/following.h"
 #include "storage/idempotency.h"
 #include "storage/notifications.h"
 #include "storage/people.h"
@@ -193,7 +194,7 @@ Result<void> tell(Transaction& transaction, Comment const& comment, std::span<Qu
     }
     for (PersonId person : mentioned)
         TRY(notify(transaction, person, NotificationKind::Mention, comment.id, comment.author, now));
-    return {};
+    return notify_followers(transaction, comment, now);
 }
 
 std::string idempotency_hash(Viewer const& viewer, Draft const& draft)

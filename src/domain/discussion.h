@@ -72,6 +72,7 @@ struct StoryPage {
     Thread thread;
     CommentPage comments;
     std::vector<QuotedPassage> passages;   // by place in the story
+    bool is_followed = false;                // by the viewer
     int64_t newest_event = 0;                // when it was read: live updates go on behind it
     std::optional<StorylinePage> storyline;  // when the story belongs to one
 };
@@ -101,6 +102,8 @@ struct PersonPage {
     std::vector<Entry> comments;  // newest first, visible ones only
     int64_t comment_count = 0;
     std::optional<std::string> next_cursor;
+    bool is_followed = false;  // by the viewer
+    bool is_muted = false;     // likewise
 };
 
 }  // namespace parley

@@ -2,6 +2,7 @@
 
 #include "render/addresses.h"
 #include "render/comments.h"
+#include "render/following.h"
 #include "render/page.h"
 #include "render/template.h"
 #include "render/words.h"
@@ -12,6 +13,7 @@ Html person_page(Chrome const& chrome, PersonPage const& page)
 {
     Person const& person = page.person;
     std::string const name = shown_name(person), date = date_in_words(person.joined_at);
+    bool const is_own = chrome.viewer && chrome.viewer->person.id == person.id;
     std::vector<Fields> rows;
     for (PersonPage::Entry const& entry : page.comments) {
         Story story;  // what a comment says of its story here is said above it
@@ -41,6 +43,8 @@ Html person_page(Chrome const& chrome, PersonPage const& page)
         .text("count", page.comment_count ? count_phrase("comments", page.comment_count) : word("no_comments"))
         .text("membership", is_imported ? phrase("person_imported", { { "site", chrome.site.name } })
                                         : phrase("person_since", { { "site", chrome.site.name }, { "date", date } }))
+        .html("follow_html", is_own ? Html() : follow_button({ FollowKind::Person, person.id.value }, page.is_followed))
+        .html("mute_html", is_own ? Html() : mute_button(person.handle, page.is_muted))
         .text("title", title)
         .flag("has_comments", !rows.empty())
         .list("comments", std::move(rows))

@@ -1,5 +1,6 @@
 #include "render/threads.h"
 
+#include "render/following.h"
 #include "render/template.h"
 #include "render/words.h"
 
@@ -32,7 +33,7 @@ Html nested_list(Comments comments, int top_level, Surroundings const& page, Bra
         bool has_more = first.replies_left_out > 0 && branches == Branches::Foldable;
         Fields item;
         int level = std::clamp(first.comment.path.level() - top_level + 1, 1, level_classes_max);
-        item.text("level", std::to_string(level))
+        item.text("muted", first.marks.is_muted ? word("muted_comment") : "").text("level", std::to_string(level))
             .html("comment_html", comment(first, page))
             .html("replies_html", is_foldable ? replies : Html())
             .html("plain_replies_html", is_foldable ? Html() : replies)
@@ -102,6 +103,7 @@ Html thread_section(StoryPage const& page, Viewer const* viewer)
         .text("write_url", surroundings.is_open() ? write_path(page.story.id) : "")
         .text("live_url", surroundings.is_open() ? fmt::format("/api/v1/stories/{}/events?after={}", page.story.id.value, page.newest_event) : "")
         .text("new_forms", plural_forms("new_comments"))
+        .html("follow_html", follow_button({ FollowKind::Story, page.story.id.value }, page.is_followed))
         .flag("is_closed", thread.state == ThreadState::Closed)
         .flag("is_empty", page.comments.comments.empty() && thread.state == ThreadState::Open)
         .html("comments_html", comment_list(page.comments, surroundings, Branches::Foldable))

@@ -1,5 +1,6 @@
 #include "routes/people.h"
 
+#include "actions/following.h"
 #include "actions/people.h"
 #include "render/addresses.h"
 #include "render/people.h"
@@ -13,6 +14,10 @@ Result<Page> person(PageRequest const& page)
 {
     PersonPage person = TRY(read_person_page(
         page.context.database, page.context.site().id, page.request.captures.at(0), page.choice.cursor_view()));
+    if (Viewer const* viewer = page.viewer()) {
+        person.is_followed = TRY(follows(page.context.database, *viewer, { FollowKind::Person, person.person.id.value }));
+        person.is_muted = TRY(has_muted(page.context.database, *viewer, person.person.id));
+    }
     page.watch.begin(BuildStage::Render);
     std::vector<std::string> tags { person_tag(person.person.id), people_tag() };
     for (PersonPage::Entry const& entry : person.comments)

@@ -1,5 +1,6 @@
 #include "routes/stories.h"
 
+#include "actions/following.h"
 #include "actions/marks.h"
 #include "actions/stories.h"
 #include "render/addresses.h"
@@ -69,6 +70,8 @@ Result<Page> story(PageRequest const& page)
     StoryId id = TRY(story_named(page));
     StoryPage story
         = TRY(read_story_page(page.context.database, page.context.site().id, id, choice.order, choice.cursor_view()));
+    if (page.viewer())
+        story.is_followed = TRY(follows(page.context.database, *page.viewer(), { FollowKind::Story, id.value }));
     if (page.viewer())
         TRY(mark_comments(page.context.database, *page.viewer(), story.comments.comments, system_now()));
     page.watch.begin(BuildStage::Render);

@@ -1,6 +1,7 @@
 #include "routes/table.h"
 
 #include "routes/comments.h"
+#include "routes/following.h"
 #include "routes/identity.h"
 #include "routes/live.h"
 #include "routes/machines.h"
@@ -52,6 +53,7 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     add_identity_routes(router, context);
     add_writing_routes(router, context);
     add_voting_routes(router, context);
+    add_following_routes(router, context);
 
     router.add(live_route(context));
     router.add(visitor_route(context, http::Method::Get, "/s/{story}/c/{comment}/fragment", comment_fragment));

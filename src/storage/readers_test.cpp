@@ -1,6 +1,7 @@
 // What readers' actions write beside comments: links that work once, letters, notices, answers kept for their keys.
 #include "storage/accounts.h"
 #include "storage/comments.h"
+#include "storage/following.h"
 #include "storage/idempotency.h"
 #include "storage/notifications.h"
 #include "storage/one_time_links.h"
@@ -108,6 +109,36 @@ TEST_P(ReadersRows, a_handle_that_was_given_up_stays_its_owners)
     EXPECT_TRUE(read([&](Reader& reader) { return is_handle_free(reader, person.site, "ada", ada); }));
     EXPECT_EQ(read([&](Reader& reader) { return find_person_by_former_handle(reader, person.site, "ada"); })->id, ada);
     EXPECT_EQ(read([&](Reader& reader) { return former_handles_of(reader, ada); }).front().handle, "ada");
+}
+
+TEST_P(ReadersRows, followers_are_told_of_a_new_comment_and_those_who_muted_its_writer_are_not)
+{
+    PersonId cleo = write([&](Transaction& transaction) -> Result<PersonId> {
+        Person person = TRY(insert_person(transaction, test.new_person("cleo")));
+        TRY(insert_account(transaction, { .person = person.id, .site = test.site }));
+        TRY(put_follow(transaction, ada, { FollowKind::Story, test.story.value }, { 1 }));
+        TRY(put_follow(transaction, ada, { FollowKind::Story, test.story.value }, { 2 }));
+        TRY(put_follow(transaction, ada, { FollowKind::Person, ben.value }, { 3 }));
+        TRY(put_follow(transaction, person.id, { FollowKind::Story, test.story.value }, { 3 }));
+        TRY(put_follow(transaction, ben, { FollowKind::Story, test.story.value }, { 3 }));
+        TRY(put_mute(transaction, person.id, ben, { 4 }));
+        return person.id;
+    });
+    Comment comment = test.find(test.post("News.", {}, ben)).comment;
+    succeed(database().write([&](Transaction& transaction) { return notify_followers(transaction, comment, { 5 }); }));
+    auto bell = [&](PersonId person) { return read([&](Reader& reader) { return notifications_of(reader, person, {}, 10); }); };
+    ASSERT_EQ(bell(ada).size(), 1u);
+    EXPECT_EQ(bell(ada).front().kind, NotificationKind::Person);
+    EXPECT_TRUE(bell(ben).empty());
+    EXPECT_TRUE(bell(cleo).empty());
+    EXPECT_EQ(read([&](Reader& reader) { return follows_of(reader, ada, 10); }).size(), 2u);
+    EXPECT_TRUE(read([&](Reader& reader) { return is_followed(reader, ada, { FollowKind::Person, ben.value }); }));
+    EXPECT_EQ(read([&](Reader& reader) { return muted_by(reader, cleo); }), std::vector<PersonId> { ben });
+    succeed(database().write([&](Transaction& transaction) -> Result<void> {
+        TRY(delete_mute(transaction, cleo, ben));
+        return delete_follow(transaction, ada, { FollowKind::Person, ben.value });
+    }));
+    EXPECT_TRUE(read([&](Reader& reader) { return muted_by(reader, cleo); }).empty());
 }
 
 INSTANTIATE_ON_BOTH_ENGINES(ReadersRows);

@@ -26,12 +26,13 @@ function say(place, element) {
     place.after(element);
 }
 
-async function vote(ask, form, submitter) {
+// Buttons that come back pressed or not: votes, follow, mute.
+async function press(ask, form, submitter) {
     const place = [...form.querySelectorAll("button")].indexOf(submitter);
     const response = await send(ask, form, submitter);
     if (wentToSignIn(response)) return;
     const element = elementOf(await response.text());
-    if (!response.ok) return say(form.closest(".acts"), element);
+    if (!response.ok) return say(form.closest(".acts") ?? form, element);
     form.replaceWith(element);
     element.querySelectorAll("button")[place]?.focus();
 }
@@ -260,9 +261,9 @@ function offerQuotes(root, ask, thread) {
 
 export function init(root, ask = (address, options) => fetch(address, options)) {
     root.addEventListener("submit", (event) => {
-        if (!event.target.matches(".votes")) return;
+        if (!event.target.matches(".votes, .toggle")) return;
         event.preventDefault();
-        vote(ask, event.target, event.submitter);
+        press(ask, event.target, event.submitter);
     });
     root.addEventListener("click", (event) => {
         const link = event.target.closest("a.answer, a.edit, .begin-writing a");

@@ -1,0 +1,34 @@
+// The bell, what is followed and who is muted, and the buttons for it. Pure; any thread.
+#pragma once
+
+#include "base/html.h"
+#include "domain/following.h"
+#include "domain/notification.h"
+#include "domain/person.h"
+#include "render/chrome.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace parley {
+
+Html follow_button(Follow const&, bool is_on);
+Html mute_button(std::string_view handle, bool is_on);
+
+struct ShownNotice {
+    Notification notification;
+    std::string author;
+    std::string headline;
+    std::string excerpt;
+};
+Html bell_page(Chrome const&, std::vector<ShownNotice> const&, bool has_unread, std::optional<int64_t> next);
+
+struct ShownFollowed {
+    Follow follow;
+    std::string name;
+    std::string path;
+};
+Html following_page(Chrome const&, std::vector<ShownFollowed> const&, std::vector<Person> const& muted);
+
+}  // namespace parley

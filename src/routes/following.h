@@ -1,0 +1,11 @@
+// The bell, following and muting.
+#pragma once
+
+#include "http/router.h"
+#include "routes/context.h"
+
+namespace parley::routes {
+
+void add_following_routes(http::Router&, Context const&);
+
+}  // namespace parley::routes
