@@ -15,6 +15,8 @@ Result<PersonPage> read_person_page(Database& database, SiteId site, std::string
     return database.read([&](Reader& reader) -> Result<PersonPage> {
         std::optional<Person> person = TRY(find_person_by_handle(reader, site, handle));
         if (!person)
+            person = TRY(find_person_by_former_handle(reader, site, handle));
+        if (!person)
             return Error::not_found("Nobody here has this name.");
         PersonPage page { std::move(*person) };
         page.comment_count = TRY(comment_count_of_person(reader, page.person.id));

@@ -9,6 +9,7 @@
 //   NotFound  what was asked for is not there, or the asker may not see it
 //   Refused   a rule said no; the message is for the reader
 //   Invalid   the input is wrong; the message says what to do
+//   Unsupported  it came in a form that is not taken here (a media type)
 //   TooMany  a limit of requests is reached; retry_after_s says how long to wait
 //   Busy      a bounded queue is full or the database is away; trying again later may help
 //   Outside   disk, network or database failed; `detail` goes to the log, never to a reader
@@ -23,7 +24,7 @@
 
 namespace parley {
 
-enum class ErrorKind { NotFound, Refused, Invalid, TooMany, Busy, Outside };
+enum class ErrorKind { NotFound, Refused, Invalid, Unsupported, TooMany, Busy, Outside };
 
 struct [[nodiscard]] Error {
     ErrorKind kind;
@@ -34,6 +35,7 @@ struct [[nodiscard]] Error {
     static Error not_found(std::string message) { return { ErrorKind::NotFound, std::move(message) }; }
     static Error refused(std::string message) { return { ErrorKind::Refused, std::move(message) }; }
     static Error invalid(std::string message) { return { ErrorKind::Invalid, std::move(message) }; }
+    static Error unsupported(std::string message) { return { ErrorKind::Unsupported, std::move(message) }; }
     static Error too_many(std::string message, int64_t retry_after_s)
     {
         return { ErrorKind::TooMany, std::move(message), {}, retry_after_s };

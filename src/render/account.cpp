@@ -108,6 +108,41 @@ Html use_link_page(Chrome const& chrome, std::string_view words_key, std::string
     return around(chrome, title, render("account/use_link", fields));
 }
 
+Html account_page(Chrome const& chrome, ShownAccount const& account)
+{
+    auto refusal_in = [&](std::string_view form) { return account.refused_form == form ? account.refusal : std::string(); };
+    std::vector<Fields> paces, sessions, former;
+    for (auto [value, key] : { std::pair(MailPace::AtOnce, "at-once"), std::pair(MailPace::Hourly, "hourly"), std::pair(MailPace::Daily, "daily"), std::pair(MailPace::Never, "never") })
+        paces.emplace_back().text("value", key).text("name", word(std::string("pace.") + key)).flag("is_chosen", account.mail_pace == value);
+    for (ShownSession const& each : account.sessions)
+        sessions.emplace_back()
+            .text("id", each.id)
+            .text("agent", each.agent.empty() ? word("unknown_browser") : each.agent)
+            .flag("is_this", each.is_this)
+            .text("created_datetime", to_rfc3339(each.created_at))
+            .text("created", moment_in_words(each.created_at))
+            .text("seen_datetime", to_rfc3339(each.seen_at))
+            .text("seen", moment_in_words(each.seen_at));
+    for (std::string const& handle : account.former_handles)
+        former.emplace_back().text("handle", handle);
+    Fields fields;
+    fields.text("done", account.done)
+        .text("handle", account.handle)
+        .text("person_url", person_path(account.handle))
+        .text("name", account.name)
+        .text("email", account.email)
+        .flag("has_password", account.has_password)
+        .text("name_refusal", refusal_in("name"))
+        .text("handle_refusal", refusal_in("handle"))
+        .text("password_refusal", refusal_in("password"))
+        .flag("has_former", !former.empty())
+        .list("former", std::move(former))
+        .list("paces", std::move(paces))
+        .flag("has_others", sessions.size() > 1)
+        .list("sessions", std::move(sessions));
+    return around(chrome, word("your_account"), render("account/account", fields));
+}
+
 Html outgoing_mail_page(Chrome const& chrome, std::span<Letter const> letters)
 {
     std::vector<Fields> rows;

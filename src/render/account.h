@@ -2,11 +2,13 @@
 #pragma once
 
 #include "base/html.h"
+#include "domain/account.h"
 #include "domain/letter.h"
 #include "render/chrome.h"
 
 #include <span>
 #include <string>
+#include <vector>
 
 namespace parley {
 
@@ -31,6 +33,28 @@ Html confirm_page(Chrome const&, std::string_view title, std::string_view text, 
 
 // Where a link of a letter leads: one button, for GET changes nothing (S-25). `asks_password`: with a field for a new one.
 Html use_link_page(Chrome const&, std::string_view words_key, std::string_view action, std::string_view refusal, bool asks_password);
+
+// The account's own page. `refusal` stands in the form that it is about: "name", "handle", "password", "mail".
+struct ShownSession {
+    std::string id;      // that ends it
+    std::string agent;
+    Time created_at;
+    Time seen_at;
+    bool is_this = false;
+};
+struct ShownAccount {
+    std::string handle;
+    std::string name;
+    std::string email;
+    bool has_password = false;
+    MailPace mail_pace = MailPace::Hourly;
+    std::vector<std::string> former_handles {};
+    std::vector<ShownSession> sessions {};
+    std::string refused_form {};
+    std::string refusal {};
+    std::string done {};  // a sentence when something was changed
+};
+Html account_page(Chrome const&, ShownAccount const&);
 
 // The letters of a demo, newest first.
 Html outgoing_mail_page(Chrome const&, std::span<Letter const>);

@@ -1,6 +1,8 @@
 #include "routes/errors.h"
 
 #include "base/log.h"
+#include "http/refusal.h"
+#include "render/api.h"
 #include "render/errors.h"
 #include "render/words.h"
 #include "routes/form.h"
@@ -17,6 +19,19 @@ http::Response page(Context const& context, int status, std::string_view message
     response.fields.emplace_back("Cache-Control", status == 404 ? "public, max-age=5" : "no-store");
     if (status == 503)
         response.fields.emplace_back("Retry-After", "5");
+    return response;
+}
+
+bool is_for_programs(http::Request const& request) { return request.path.starts_with("/api/"); }
+
+// RFC 9457.
+http::Response problem(int status, Error const& error, std::string_view detail)
+{
+    http::Response response { .status = status, .content_type = "application/problem+json",
+        .fields = { { "Cache-Control", status == 404 ? "public, max-age=5" : "no-store" } },
+        .body = problem_json(status, http::reason_of(status), detail) };
+    if (error.retry_after_s > 0 || status == 503)
+        response.fields.emplace_back("Retry-After", std::to_string(std::max<int64_t>(error.retry_after_s, status == 503 ? 5 : 1)));
     return response;
 }
 
@@ -37,6 +52,7 @@ int status_of(ErrorKind kind)
     case ErrorKind::NotFound: return 404;
     case ErrorKind::Refused: return 403;
     case ErrorKind::Invalid: return 400;
+    case ErrorKind::Unsupported: return 415;
     case ErrorKind::TooMany: return 429;
     case ErrorKind::Busy: return 503;
     case ErrorKind::Outside: return 503;
@@ -50,10 +66,14 @@ http::Response error_response(Context const& context, http::Request const& reque
     if (status == 503) {
         log_event(LogLevel::Error, "request failed",
             { { "request", request.request_id }, { "message", error.message }, { "detail", error.detail } });
+        if (is_for_programs(request))
+            return problem(status, error, word("error.503.advice"));
         if (wants_fragment(request))
             return fragment(status, Error::busy(word("error.503.advice")));
         return page(context, status, {}, request.request_id);  // what failed is for us, not for the reader
     }
+    if (is_for_programs(request))
+        return problem(status, error, error.message);
     if (wants_fragment(request))
         return fragment(status, error);
     http::Response response = page(context, status, error.message, status == 404 ? std::string_view() : request.request_id);

@@ -8,7 +8,7 @@
 
 namespace parley::routes {
 
-//   NotFound 404   Refused 403   Invalid 400   TooMany 429   Busy 503   Outside 503
+//   NotFound 404   Refused 403   Invalid 400   Unsupported 415   TooMany 429   Busy 503   Outside 503
 // 503 says when to try again; `detail` goes to the log and nowhere else (S-57).
 int status_of(ErrorKind);
 http::Response error_response(Context const&, http::Request const&, Error const&);

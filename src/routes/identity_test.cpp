@@ -162,5 +162,46 @@ TEST_F(Identity, guessing_is_limited_by_account_and_says_when_to_try_again)  // 
     EXPECT_THAT(answer.body, HasSubstr("Try again in"));
 }
 
+TEST_F(Identity, a_changed_handle_stays_its_owners_and_its_page_leads_to_the_new_one)
+{
+    std::string session = signed_up("harbour-pilot", "pilot@example.org"), other = signed_up("gull", "gull@example.org");
+    EXPECT_EQ(post("/account/handle", session, { { "handle", "lighthouse" } }).status, 303);
+    Answer old = get("/p/harbour-pilot");
+    EXPECT_EQ(old.status, 308);
+    EXPECT_EQ(old.field("Location"), "/p/lighthouse");
+    EXPECT_THAT(post("/account/handle", other, { { "handle", "Harbour-Pilot" } }).body, HasSubstr("Somebody has this name"));
+    EXPECT_THAT(post("/account/handle", session, { { "handle", "buoy" } }).body, HasSubstr("once in 30 days"));
+    EXPECT_THAT(get("/account", session).body, HasSubstr("@harbour-pilot"));
+    EXPECT_EQ(post("/account/name", session, { { "name", "Keeper of the Light" } }).status, 303);
+    EXPECT_THAT(get("/p/lighthouse").body, HasSubstr("Keeper of the Light"));
+    EXPECT_THAT(post("/account/name", session, { { "name", "Moderator" } }).body, HasSubstr("publication&#39;s own"));
+}
+
+TEST_F(Identity, sessions_are_listed_and_ended_by_their_owner_alone)  // S-21, S-31
+{
+    std::string here = signed_up("harbour-pilot", "pilot@example.org"), other = signed_up("gull", "gull@example.org");
+    std::string there = session_in(post("/sign-in", "", { { "email", "pilot@example.org" }, { "password", "tern & tide" } }));
+    std::string page = get("/account", here).body;
+    size_t at = page.find("name=\"end\" value=\"") + 18;
+    std::string id = page.substr(at, 64);
+    EXPECT_EQ(post("/account/sessions", other, { { "end", id } }).status, 404);
+    EXPECT_THAT(get("/", there).body, HasSubstr("<bdi>harbour-pilot</bdi>"));
+    EXPECT_EQ(post("/account/sessions", here, { { "end", id } }).status, 303);
+    EXPECT_THAT(get("/", there).body, Not(HasSubstr("<bdi>harbour-pilot</bdi>")));
+    EXPECT_THAT(get("/", here).body, HasSubstr("<bdi>harbour-pilot</bdi>"));
+}
+
+TEST_F(Identity, a_password_is_changed_with_the_present_one)  // S-21
+{
+    std::string here = signed_up("harbour-pilot", "pilot@example.org");
+    std::string there = session_in(post("/sign-in", "", { { "email", "pilot@example.org" }, { "password", "tern & tide" } }));
+    EXPECT_EQ(post("/account/password", here, { { "present", "wrong wrong" }, { "fresh", "a second tide" } }).status, 422);
+    EXPECT_EQ(post("/account/password", here, { { "present", "tern & tide" }, { "fresh", "a second tide" } }).status, 303);
+    EXPECT_THAT(get("/", there).body, Not(HasSubstr("<bdi>harbour-pilot</bdi>")));
+    EXPECT_THAT(get("/account", here).body, HasSubstr("pilot@example.org"));
+    EXPECT_EQ(post("/account/mail", here, { { "pace", "daily" } }).status, 303);
+    EXPECT_THAT(get("/account", here).body, HasSubstr("value=\"daily\" selected"));
+}
+
 }  // namespace
 }  // namespace parley::routes

@@ -1,5 +1,7 @@
 #include "routes/table.h"
 
+#include "routes/account.h"
+#include "routes/api.h"
 #include "routes/comments.h"
 #include "routes/following.h"
 #include "routes/identity.h"
@@ -51,9 +53,11 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     answer("/from/{system}/{source_id...}", comment_from_source);
 
     add_identity_routes(router, context);
+    add_account_routes(router, context);
     add_writing_routes(router, context);
     add_voting_routes(router, context);
     add_following_routes(router, context);
+    add_api_routes(router, context);
 
     router.add(live_route(context));
     router.add(visitor_route(context, http::Method::Get, "/s/{story}/c/{comment}/fragment", comment_fragment));

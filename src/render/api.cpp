@@ -1,0 +1,121 @@
+#include "render/api.h"
+
+#include "render/addresses.h"
+#include "render/comments.h"
+#include "render/page.h"
+
+#include <boost/json.hpp>
+
+namespace parley {
+namespace {
+
+namespace json = boost::json;
+
+json::value text_or_null(std::string const& text) { return text.empty() ? json::value() : json::value(text); }
+json::value time_or_null(std::optional<Time> time) { return time ? json::value(to_rfc3339(*time)) : json::value(); }
+json::value cursor_or_null(std::optional<std::string> const& cursor) { return cursor ? json::value(*cursor) : json::value(); }
+
+json::object person_object(Chrome const& chrome, Person const& person)
+{
+    return { { "handle", person.handle }, { "name", shown_name(person) }, { "url", absolute(chrome, person_path(person.handle)) } };
+}
+
+json::object story_object(Chrome const& chrome, Story const& story, Thread const& thread)
+{
+    char const* state = thread.state == ThreadState::Open ? "open" : thread.state == ThreadState::Closed ? "closed" : "hidden";
+    return { { "id", story.id.value }, { "url", absolute(chrome, story_path(story.id)) }, { "source_url", text_or_null(story.url) },
+        { "headline", story.headline }, { "section", text_or_null(story.section) }, { "language", text_or_null(story.language) },
+        { "published_at", to_rfc3339(story.published_at) }, { "updated_at", time_or_null(story.updated_at) }, { "discussion", state },
+        { "comments", thread.comments_shown }, { "people", thread.people }, { "last_comment_at", time_or_null(thread.last_comment_at) } };
+}
+
+json::object quote_object(ShownQuote const& shown)
+{
+    json::value of = shown.quote.comment ? json::value(sequence_of(*shown.quote.comment)) : json::value();
+    bool is_found = shown.quote.comment || shown.passage;
+    return { { "exact", shown.quote.exact }, { "prefix", shown.quote.prefix }, { "suffix", shown.quote.suffix }, { "comment", of }, { "is_found", is_found } };
+}
+
+json::object vote_object(Vote const& vote)
+{
+    return { { "stance", vote.stance ? json::value(stance_word(*vote.stance)) : json::value() }, { "worth_reading", vote.is_worth_reading } };
+}
+
+json::object comment_object(Chrome const& chrome, ShownComment const& shown)
+{
+    Comment const& comment = shown.comment;
+    bool is_visible = comment.state == CommentState::Visible;
+    json::array quotes;
+    for (ShownQuote const& quote : shown.quotes)
+        quotes.push_back(quote_object(quote));
+    json::object out { { "story", story_of(comment.id).value }, { "number", sequence_of(comment.id) },
+        { "url", absolute(chrome, comment_path(comment.id)) }, { "parent", comment.parent ? json::value(sequence_of(*comment.parent)) : json::value() },
+        { "level", comment.path.level() }, { "author", is_visible && shown.author ? json::value(person_object(chrome, *shown.author)) : json::value() },
+        { "created_at", comment.is_date_estimated ? json::value() : json::value(to_rfc3339(comment.created_at)) },
+        { "edited_at", is_visible ? time_or_null(comment.edited_at) : json::value() },
+        { "state", is_visible ? "visible" : comment.state == CommentState::Withdrawn ? "withdrawn" : "removed" },
+        { "language", text_or_null(comment.language) }, { "html", is_visible ? json::value(comment.html.markup()) : json::value() },
+        { "quotes", std::move(quotes) }, { "replies", comment.reply_count }, { "replies_left_out", shown.replies_left_out } };
+    if (chrome.viewer) {
+        json::object mine = vote_object(shown.marks.vote);
+        mine["is_own"] = shown.marks.is_own;
+        mine["may_edit"] = shown.marks.may_edit;
+        mine["is_muted"] = shown.marks.is_muted;
+        out["mine"] = std::move(mine);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string stories_json(Chrome const& chrome, FrontPage const& front)
+{
+    json::array stories;
+    for (StorySummary const& each : front.stories)
+        stories.push_back(story_object(chrome, each.story, each.thread));
+    return json::serialize(json::object { { "stories", std::move(stories) }, { "next", cursor_or_null(front.next_cursor) } });
+}
+
+std::string story_json(Chrome const& chrome, Story const& story, Thread const& thread) { return json::serialize(story_object(chrome, story, thread)); }
+
+std::string comments_json(Chrome const& chrome, CommentPage const& page)
+{
+    json::array comments;
+    for (ShownComment const& each : page.comments)
+        comments.push_back(comment_object(chrome, each));
+    return json::serialize(json::object { { "order", order_word(page.order) }, { "comments", std::move(comments) },
+        { "previous", cursor_or_null(page.previous_cursor) }, { "next", cursor_or_null(page.next_cursor) } });
+}
+
+std::string comment_json(Chrome const& chrome, ShownComment const& shown) { return json::serialize(comment_object(chrome, shown)); }
+
+std::string person_json(Chrome const& chrome, PersonPage const& page)
+{
+    json::object out = person_object(chrome, page.person);
+    out["joined_at"] = to_rfc3339(page.person.joined_at);
+    out["comments"] = page.comment_count;
+    return json::serialize(out);
+}
+
+std::string viewer_json(Viewer const& viewer)
+{
+    return json::serialize(json::object { { "handle", viewer.person.handle }, { "name", shown_name(viewer.person) },
+        { "role", role_word(viewer.role) }, { "unread", viewer.unread } });
+}
+
+std::string vote_json(Vote const& vote) { return json::serialize(vote_object(vote)); }
+
+std::string counts_json(std::vector<CommentCount> const& counts)
+{
+    json::array out;
+    for (CommentCount const& each : counts)
+        out.push_back(json::object { { "story", each.story.value }, { "comments", each.comments } });
+    return json::serialize(json::object { { "counts", std::move(out) } });
+}
+
+std::string problem_json(int status, std::string_view title, std::string_view detail)
+{
+    return json::serialize(json::object { { "type", "about:blank" }, { "title", title }, { "status", status }, { "detail", detail } });
+}
+
+}  // namespace parley

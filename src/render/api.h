@@ -1,0 +1,34 @@
+// What programs are sent: the answers of /api/v1 in JSON, as web/openapi.json describes them. Pure; any thread.
+//
+// A comment is named by its story and its number there; times are RFC 3339; a missing thing is null; html is markup that
+// may stand in a page as it is.
+#pragma once
+
+#include "domain/discussion.h"
+#include "domain/viewer.h"
+#include "render/chrome.h"
+
+#include <string>
+#include <vector>
+
+namespace parley {
+
+std::string stories_json(Chrome const&, FrontPage const&);
+std::string story_json(Chrome const&, Story const&, Thread const&);
+// With a viewer in the chrome each comment has "mine": their own marks.
+std::string comments_json(Chrome const&, CommentPage const&);
+std::string comment_json(Chrome const&, ShownComment const&);
+std::string person_json(Chrome const&, PersonPage const&);
+std::string viewer_json(Viewer const&);
+std::string vote_json(Vote const&);
+
+struct CommentCount {
+    StoryId story;
+    int64_t comments;
+};
+std::string counts_json(std::vector<CommentCount> const&);
+
+// RFC 9457. `title` is the same for every problem of the status; `detail` says what to do.
+std::string problem_json(int status, std::string_view title, std::string_view detail);
+
+}  // namespace parley

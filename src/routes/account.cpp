@@ -1,0 +1,116 @@
+#include "routes/account.h"
+
+#include "actions/account.h"
+#include "actions/page_tags.h"
+#include "base/hexadecimal.h"
+#include "render/account.h"
+#include "render/words.h"
+#include "routes/errors.h"
+#include "routes/form.h"
+#include "routes/limits.h"
+#include "routes/page_shelf.h"
+#include "routes/visitor.h"
+
+namespace parley::routes {
+namespace {
+
+using http::Method;
+using http::Response;
+
+Response page(ReaderRequest const& reading, std::string refused_form = {}, Error const* refusal = nullptr)
+{
+    Result<AccountView> view = read_account(reading.context.database, reading.viewer);
+    if (view.is_error())
+        return error_response(reading.context, reading.request, view.error());
+    AccountView const& found = view.value();
+    ShownAccount shown { .handle = found.person.handle, .name = found.person.name, .email = found.account.email.value_or(""),
+        .has_password = found.account.password.has_value(), .mail_pace = found.account.mail_pace, .refused_form = std::move(refused_form) };
+    for (FormerHandle const& former : found.former_handles)
+        shown.former_handles.push_back(former.handle);
+    for (Session const& session : found.sessions)
+        shown.sessions.push_back({ to_hexadecimal(session.token_hash), session.agent, session.created_at, session.seen_at, session.token_hash == reading.viewer.session });
+    if (refusal)
+        shown.refusal = refusal->message;
+    else if (reading.request.query_value("changed"))
+        shown.done = word("changed");
+    Chrome chrome = reading.chrome();
+    Response response { .status = !refusal ? 200 : refusal->kind == ErrorKind::TooMany ? 429 : 422, .body = account_page(chrome, shown).markup() };
+    if (refusal && refusal->retry_after_s > 0)
+        response.fields.emplace_back("Retry-After", std::to_string(refusal->retry_after_s));
+    return response;
+}
+
+// A form of this page: `change` is tried, a refusal stands in the form again.
+using Change = Result<void> (*)(ReaderRequest const&, Form const&);
+ReaderHandler changing(char const* form_name, Change change)
+{
+    return [form_name, change](ReaderRequest const& reading) {
+        Result<Form> form = Form::of(reading.request);
+        if (form.is_error())
+            return error_response(reading.context, reading.request, form.error());
+        Result<void> changed = change(reading, form.value());
+        if (changed.has_value())
+            return Response::redirect(303, "/account?changed=1");
+        ErrorKind kind = changed.error().kind;
+        bool stands_in_form = kind == ErrorKind::Refused || kind == ErrorKind::Invalid || kind == ErrorKind::TooMany;
+        return stands_in_form ? page(reading, form_name, &changed.error()) : error_response(reading.context, reading.request, changed.error());
+    };
+}
+
+Result<void> name(ReaderRequest const& reading, Form const& form)
+{
+    TRY(change_name(reading.context.database, reading.viewer, form.value("name")));
+    reading.context.pages.invalidate(person_tag(reading.viewer.person.id));
+    return {};
+}
+
+Result<void> handle(ReaderRequest const& reading, Form const& form)
+{
+    TRY(change_handle(reading.context.database, reading.viewer, form.value("handle"), system_now()));
+    reading.context.pages.invalidate(person_tag(reading.viewer.person.id));
+    return {};
+}
+
+Result<void> password(ReaderRequest const& reading, Form const& form)
+{
+    std::string person = std::to_string(reading.viewer.person.id.value);
+    TRY(take({ { reading.context.limits.sign_in_by_account, person } }));
+    return change_password(reading.context.database, reading.viewer, form.value("present"), form.value("fresh"));
+}
+
+Result<void> mail(ReaderRequest const& reading, Form const& form)
+{
+    std::string chosen = form.value("pace");
+    for (auto [pace, key] : { std::pair(MailPace::AtOnce, "at-once"), std::pair(MailPace::Hourly, "hourly"), std::pair(MailPace::Daily, "daily"), std::pair(MailPace::Never, "never") })
+        if (chosen == key)
+            return change_mail_pace(reading.context.database, reading.viewer, pace);
+    return Error::invalid("pace is at-once, hourly, daily or never.");
+}
+
+Result<void> sessions(ReaderRequest const& reading, Form const& form)
+{
+    std::string which = form.value("end");
+    if (which == "others")
+        return end_other_sessions(reading.context.database, reading.viewer);
+    std::optional<std::string> hash = from_hexadecimal(which);
+    if (!hash)
+        return Error::not_found(word("refusal.no-session"));
+    return end_session(reading.context.database, reading.viewer, *hash);
+}
+
+}  // namespace
+
+void add_account_routes(http::Router& router, Context const& context)
+{
+    router.add(reader_route(context, Method::Get, "/account", [](ReaderRequest const& reading) { return page(reading); }));
+    auto add = [&](char const* pattern, char const* form_name, Change change) {
+        router.add(reader_route(context, Method::Post, pattern, changing(form_name, change)));
+    };
+    add("/account/name", "name", name);
+    add("/account/handle", "handle", handle);
+    add("/account/password", "password", password);
+    add("/account/mail", "mail", mail);
+    add("/account/sessions", "sessions", sessions);
+}
+
+}  // namespace parley::routes
