@@ -1,0 +1,203 @@
+// The API over the invented newsroom, each answer held against its description in web/openapi.json.
+#include "base/embedded_files.h"
+#include "routes/test_routes.h"
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+namespace parley::routes {
+namespace {
+
+namespace json = boost::json;
+using testing::HasSubstr;
+
+// The part of JSON Schema 2020-12 that our description uses; CHECKs for any other word, so that none is passed over.
+class Schemas {
+public:
+    explicit Schemas(json::object const& description) : schemas_(description.at("components").at("schemas").as_object()) {}
+
+    // What is wrong with `value`, with where; empty when it is as described.
+    std::string fault(json::value const& value, json::value const& schema, std::string const& place = "$") const
+    {
+        json::object const& rules = schema.as_object();
+        if (json::value const* reference = rules.if_contains("$ref")) {
+            std::string name(reference->as_string());
+            return fault(value, schemas_.at(name.substr(name.rfind('/') + 1)), place);
+        }
+        for (auto const& [word, rule] : rules)
+            if (std::string wrong = break_of(value, word, rule, rules, place); !wrong.empty())
+                return wrong;
+        return {};
+    }
+
+private:
+    static bool is_of_type(json::value const& value, std::string_view type)
+    {
+        return type == "null" ? value.is_null() : type == "string" ? value.is_string() : type == "boolean" ? value.is_bool()
+            : type == "integer" ? value.is_int64() : type == "array" ? value.is_array() : type == "object" && value.is_object();
+    }
+
+    std::string break_of(json::value const& value, std::string_view word, json::value const& rule, json::object const& rules, std::string const& place) const
+    {
+        if (word == "type") {
+            bool is_right = rule.is_string() ? is_of_type(value, rule.as_string())
+                                             : std::ranges::any_of(rule.as_array(), [&](json::value const& each) { return is_of_type(value, each.as_string()); });
+            return is_right ? "" : place + " is " + json::serialize(value).substr(0, 40) + ", not " + json::serialize(rule);
+        }
+        if (word == "enum")
+            return std::ranges::find(rule.as_array(), value) != rule.as_array().end() ? "" : place + " is none of " + json::serialize(rule);
+        if (word == "required" && value.is_object()) {
+            for (json::value const& name : rule.as_array())
+                if (!value.as_object().contains(name.as_string()))
+                    return place + " has no " + std::string(name.as_string());
+        } else if (word == "properties" && value.is_object()) {
+            for (auto const& [name, inner] : value.as_object()) {
+                if (!rule.as_object().contains(name))
+                    return place + " has " + std::string(name) + ", which is not described";
+                if (std::string wrong = fault(inner, rule.at(name), place + "." + std::string(name)); !wrong.empty())
+                    return wrong;
+            }
+        } else if (word == "items" && value.is_array()) {
+            for (json::value const& each : value.as_array())
+                if (std::string wrong = fault(each, rule, place + "[]"); !wrong.empty())
+                    return wrong;
+        } else if (word == "oneOf") {
+            auto fits = std::ranges::count_if(rule.as_array(), [&](json::value const& each) { return fault(value, each).empty(); });
+            return fits == 1 ? "" : place + " fits " + std::to_string(fits) + " of " + json::serialize(rule);
+        } else if (word == "minimum" || word == "maximum") {
+            bool is_right = word == "minimum" ? value.as_int64() >= rule.as_int64() : value.as_int64() <= rule.as_int64();
+            return is_right ? "" : place + " is beyond its " + std::string(word);
+        } else {
+            static std::set<std::string_view> const harmless { "description", "format", "additionalProperties", "required", "properties", "items" };
+            CHECK(harmless.contains(word) && rules.contains(word));
+        }
+        return {};
+    }
+
+    json::object const& schemas_;
+};
+
+class Api : public Routes {
+protected:
+    json::object description = json::parse(*embedded_file("web/openapi.json")).as_object();
+    std::string session;
+
+    void SetUp() override
+    {
+        Routes::SetUp();
+        session = signed_in("Odile");
+    }
+
+    // Asks, and holds the answer against what is described for this pattern, method and status.
+    json::value described(http::Method method, std::string const& pattern, std::string const& target, int status, std::string const& token = {},
+        std::string const& body = {}, Headers headers = {})
+    {
+        headers.emplace_back("content-type", "application/json");
+        Answer answer = ask(method, target, token, body, headers);
+        EXPECT_EQ(answer.status, status) << target << answer.body;
+        std::string name(http::name_of(method));
+        std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        json::object const& responses = description.at("paths").at(pattern).at(name).at("responses").as_object();
+        std::string code = std::to_string(status), kind = fmt::format("{}XX", status / 100);
+        json::value const& response = responses.contains(code) ? responses.at(code) : responses.at(kind);
+        if (answer.body.empty()) {
+            EXPECT_FALSE(response.as_object().contains("content")) << target;
+            return {};
+        }
+        json::value value = json::parse(answer.body);
+        json::value const& schema = response.at("content").as_object().begin()->value().at("schema");
+        EXPECT_EQ(Schemas(description).fault(value, schema), "") << name << " " << target << "\n" << answer.body;
+        return value;
+    }
+    static constexpr char one_comment[] = "/api/v1/stories/{story}/comments/{comment}";
+};
+
+TEST_F(Api, every_route_is_described_and_every_description_has_its_route)
+{
+    std::set<std::string> served, written;
+    for (http::Route const& route : router.routes())
+        if (route.pattern.starts_with("/api/"))
+            served.insert(std::string(http::name_of(route.method)) + " " + route.pattern);
+    for (auto const& [pattern, methods] : description.at("paths").as_object())
+        for (auto const& [name, operation] : methods.as_object()) {
+            std::string method(name);
+            std::ranges::transform(method, method.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+            written.insert(method + " " + std::string(pattern));
+        }
+    EXPECT_EQ(served, written);
+}
+
+TEST_F(Api, whatever_is_read_is_as_described)
+{
+    described(http::Method::Get, "/api/v1/stories", "/api/v1/stories", 200);
+    described(http::Method::Get, "/api/v1/stories/{story}", "/api/v1/stories/1", 200);
+    for (int story = 1; story <= 9; ++story) {
+        std::string target = fmt::format("/api/v1/stories/{}/comments", story);
+        for (int pages = 0; pages < 20; ++pages) {
+            json::value page = described(http::Method::Get, "/api/v1/stories/{story}/comments", target, 200, pages % 2 ? session : "");
+            if (page.at("next").is_null())
+                break;
+            target = fmt::format("/api/v1/stories/{}/comments?after={}", story, std::string_view(page.at("next").as_string()));
+        }
+    }
+    described(http::Method::Get, one_comment, "/api/v1/stories/1/comments/1", 200);
+    described(http::Method::Get, "/api/v1/people/{handle}", "/api/v1/people/Marit-Wendel", 200);
+    json::value counts = described(http::Method::Get, "/api/v1/counts", "/api/v1/counts?story=2&story=999&story=1", 200);
+    EXPECT_EQ(counts.at("counts").as_array().size(), 2u);
+    described(http::Method::Get, "/api/v1/me", "/api/v1/me", 200, session);
+    EXPECT_TRUE(get("/api/v1/stories/1/comments").is_from_memory);
+}
+
+TEST_F(Api, a_comment_is_posted_once_for_its_key_changed_voted_on_and_withdrawn)
+{
+    Headers key { { "idempotency-key", "k-1" } };
+    std::string body = R"({"text":"By **program**.","parent":1,"language":"en","quote":null})";
+    json::value posted = described(http::Method::Post, "/api/v1/stories/{story}/comments", "/api/v1/stories/1/comments", 201, session, body, key);
+    EXPECT_EQ(posted.at("html").as_string(), "<p>By <strong>program</strong>.</p>");
+    EXPECT_TRUE(posted.at("mine").at("is_own").as_bool());
+    json::value again = described(http::Method::Post, "/api/v1/stories/{story}/comments", "/api/v1/stories/1/comments", 200, session, body, key);
+    EXPECT_EQ(again.at("number"), posted.at("number"));
+    std::string target = fmt::format("/api/v1/stories/1/comments/{}", posted.at("number").as_int64());
+    described(http::Method::Patch, one_comment, target, 200, session, R"({"text":"Changed."})");
+    std::string other = signed_in("Mira");
+    json::value vote = described(http::Method::Put, std::string(one_comment) + "/vote", target + "/vote", 200, other, R"({"stance":"agree","worth_reading":true})");
+    EXPECT_EQ(vote.at("stance").as_string(), "agree");
+    described(http::Method::Put, std::string(one_comment) + "/vote", target + "/vote", 403, session, R"({"stance":"agree"})");
+    described(http::Method::Patch, one_comment, target, 404, other, R"({"text":"Not mine."})");  // S-31
+    described(http::Method::Delete, one_comment, target, 404, other);
+    described(http::Method::Delete, one_comment, target, 204, session);
+    described(http::Method::Get, one_comment, target, 404);
+}
+
+TEST_F(Api, what_is_wrong_is_a_problem_that_says_what_to_do)
+{
+    std::string path = "/api/v1/stories/1/comments", pattern = "/api/v1/stories/{story}/comments";
+    struct Case {
+        char const* body;
+        int status;
+        char const* words;
+    };
+    for (Case const& each : { Case { "{", 400, "no JSON object" }, Case { "[]", 400, "no JSON object" }, Case { "{}", 400, "text is missing" },
+             Case { R"({"text":7})", 400, "text is a string" }, Case { R"({"text":"x","author":1})", 400, "There is no field" },  // S-33
+             Case { R"({"text":""})", 400, "Nothing is written" }, Case { R"({"text":"x","parent":99999})", 403, "withdrawn or removed" },
+             Case { R"({"text":"x","quote":{"exact":"entirely invented words of nobody"}})", 400, "not in the text" },
+             Case { R"({"text":"x","a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{}}}}}}}}}})", 400, "no JSON object" } }) {
+        json::value problem = described(http::Method::Post, pattern, path, each.status, session, each.body);
+        EXPECT_THAT(std::string(problem.at("detail").as_string()), HasSubstr(each.words));
+    }
+    described(http::Method::Post, pattern, path, 401, "", R"({"text":"x"})");
+    EXPECT_EQ(post(path, session, { { "text", "x" } }).status, 415) << "S-40";
+    described(http::Method::Get, "/api/v1/stories/{story}", "/api/v1/stories/999", 404);
+    described(http::Method::Get, "/api/v1/counts", "/api/v1/counts", 400);
+    described(http::Method::Get, pattern, path + "?order=best", 400);
+}
+
+TEST_F(Api, a_token_in_the_authorization_field_is_as_good_as_the_cookie)
+{
+    std::string bearer = "Bearer " + session;
+    EXPECT_EQ(ask(http::Method::Get, "/api/v1/me", {}, {}, { { "authorization", bearer } }).status, 200);
+    EXPECT_EQ(ask(http::Method::Get, "/api/v1/me", {}, {}, { { "authorization", "Bearer 0" } }).status, 401);
+}
+
+}  // namespace
+}  // namespace parley::routes
