@@ -257,6 +257,13 @@ Result<void> check_config(Config const& config)
     std::string const& level = config.log.level;
     if (level != "debug" && level != "info" && level != "warning" && level != "error")
         return Error::invalid(fmt::format("log.level must be debug, info, warning or error, not \"{}\".", level));
+    if (!config.mail.server.empty()) {
+        if (!config.mail.server.starts_with("smtp://") && !config.mail.server.starts_with("smtps://"))
+            return Error::invalid("mail.server must begin with smtp:// or smtps://: \"smtp://mail.example.org:587\".");
+        size_t at = config.mail.sender.find('@');
+        if (at == std::string::npos || at == 0 || at + 1 == config.mail.sender.size() || config.mail.sender.find_first_of(" <>\r\n") != std::string::npos)
+            return Error::invalid("mail.sender must be an address when mail.server is set: \"discussion@example.org\".");
+    }
     if (config.database.address.empty())
         return Error::invalid("database.address is empty; give a path or \"postgresql://…\".");
     if (config.pages.strict_transport_security && !address.starts_with("https://"))

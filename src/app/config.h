@@ -47,6 +47,13 @@ struct Config {
         int64_t port = 9464;
     } metrics;
     struct {
+        std::string server;  // empty: no mail, and nobody can sign up here
+        std::string user;
+        std::string password;
+        std::string sender;
+        bool requires_tls = true;
+    } mail;
+    struct {
         std::string level = "info";
         std::string access = "-";
     } log;

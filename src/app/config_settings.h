@@ -55,6 +55,13 @@ void each_setting(ConfigType& config, Visit&& visit)
     visit("metrics.listen", config.metrics.listen, none,
         "Address of the listener for /metrics (Prometheus), apart from the readers' one: \"127.0.0.1\". Empty: off.");
     visit("metrics.port", config.metrics.port, Bounds { 1, 65535 }, "Port of that listener.");
+    visit("mail.server", config.mail.server, none,
+        "Mail server that takes our letters (links to sign in, digests): \"smtp://mail.example.org:587\" or \"smtps://…:465\".\n"
+        "Empty: letters wait, and nobody can sign up by mail.");
+    visit("mail.user", config.mail.user, none, "Name to sign in there with. Empty: without.");
+    visit("mail.password", config.mail.password, none, "Its password; it belongs into the environment (PARLEY_MAIL_PASSWORD).");
+    visit("mail.sender", config.mail.sender, none, "Address that letters come from: \"discussion@example.org\".");
+    visit("mail.requires_tls", config.mail.requires_tls, none, "Whether smtp:// must go over to TLS. Only for a relay on this machine: false.");
     visit("log.level", config.log.level, none, "Lowest level that is written: \"debug\", \"info\", \"warning\" or \"error\".");
     visit("log.access", config.log.access, none,
         "Where each request gets a line of JSON: a file (opened anew on SIGHUP), \"-\" for standard output, empty for nowhere.");

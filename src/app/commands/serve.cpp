@@ -12,6 +12,8 @@
 #include "routes/table.h"
 #include "workers/housekeeping.h"
 #include "workers/refresh_pages.h"
+#include "workers/send_mail.h"
+#include "workers/smtp.h"
 #include "workers/tell_live.h"
 #include "workers/worker.h"
 
@@ -147,7 +149,17 @@ Result<void> serve(Config const& config)
             shelf.compress_a_quiet_page();
             return {};
         });
-        workers::Worker tidying("housekeeping", 60s, [&] { return workers::prune_old_events(*database, system_now()); });
+        workers::Worker tidying("housekeeping", 60s, [&]() -> Result<void> {
+            TRY(workers::prune_old_events(*database, system_now()));
+            return workers::forget_what_is_over(*database, system_now());
+        });
+        workers::MailServer mail_server { config.mail.server, config.mail.user, config.mail.password, config.mail.sender, context.site().name, config.mail.requires_tls };
+        std::optional<workers::Worker> sending;
+        if (!config.mail.server.empty() && !config.is_demo)
+            sending.emplace("send mail", 2s, [&] {
+                auto deliver = [&](Letter const& letter) { return workers::deliver(mail_server, letter, system_now()); };
+                return workers::send_waiting_mail(*database, deliver, system_now());
+            });
         log_event(LogLevel::Info, "serving",
             { { "address", config.public_address() }, { "database", database->description() }, { "site", context.site().name } });
         while (signals.wait() == SIGHUP)
