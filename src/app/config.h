@@ -21,6 +21,7 @@ struct Config {
         std::string publication_host;
         std::string language;
         std::string security_contact;
+        std::vector<std::string> origins;
     } site;
     struct {
         std::string address = "data/parley.db";
@@ -46,6 +47,11 @@ struct Config {
         std::string listen;
         int64_t port = 9464;
     } metrics;
+    struct {
+        std::vector<std::string> keys;
+        std::string issuer;
+        std::string audience;
+    } single_sign_on;
     struct {
         std::string server;  // empty: no mail, and nobody can sign up here
         std::string user;

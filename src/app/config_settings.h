@@ -26,6 +26,8 @@ void each_setting(ConfigType& config, Visit&& visit)
     visit("site.security_contact", config.site.security_contact, none,
         "Whom to tell about a security fault: \"mailto:security@example.org\" or an https address. With it\n"
         "/.well-known/security.txt is answered. Empty: 404.");
+    visit("site.origins", config.site.origins, none,
+        "Origins of the publication's own pages that may send their readers here with a form: \"https://www.example.org\".");
     visit("database.address", config.database.address, none,
         "A path of an SQLite file, made when it is missing, or \"postgresql://user@host:port/name\". A password\n"
         "belongs into the environment (PARLEY_DATABASE_ADDRESS) or a .pgpass file.");
@@ -55,6 +57,12 @@ void each_setting(ConfigType& config, Visit&& visit)
     visit("metrics.listen", config.metrics.listen, none,
         "Address of the listener for /metrics (Prometheus), apart from the readers' one: \"127.0.0.1\". Empty: off.");
     visit("metrics.port", config.metrics.port, Bounds { 1, 65535 }, "Port of that listener.");
+    visit("single_sign_on.keys", config.single_sign_on.keys, none,
+        "Keys that sign the publisher's tokens, each \"ALGORITHM NAME VALUE\": \"HS256 2026a SECRET\" (32 bytes or more),\n"
+        "\"EdDSA main /etc/parley/key.pem\" or \"RS256 main /etc/parley/key.pem\" (public keys). Two while one replaces the\n"
+        "other. NAME is the token's kid; \"-\": none. Secrets belong into the environment (PARLEY_SINGLE_SIGN_ON_KEYS).");
+    visit("single_sign_on.issuer", config.single_sign_on.issuer, none, "What the tokens' iss must be. Empty: anything.");
+    visit("single_sign_on.audience", config.single_sign_on.audience, none, "What the tokens' aud must hold. Empty: anything.");
     visit("mail.server", config.mail.server, none,
         "Mail server that takes our letters (links to sign in, digests): \"smtp://mail.example.org:587\" or \"smtps://…:465\".\n"
         "Empty: letters wait, and nobody can sign up by mail.");

@@ -103,6 +103,11 @@ std::string viewer_json(Viewer const& viewer)
         { "role", role_word(viewer.role) }, { "unread", viewer.unread } });
 }
 
+std::string session_json(std::string_view token, Time expires_at)
+{
+    return json::serialize(json::object { { "token", token }, { "expires_at", to_rfc3339(expires_at) } });
+}
+
 std::string vote_json(Vote const& vote) { return json::serialize(vote_object(vote)); }
 
 std::string counts_json(std::vector<CommentCount> const& counts)

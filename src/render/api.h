@@ -20,6 +20,7 @@ std::string comments_json(Chrome const&, CommentPage const&);
 std::string comment_json(Chrome const&, ShownComment const&);
 std::string person_json(Chrome const&, PersonPage const&);
 std::string viewer_json(Viewer const&);
+std::string session_json(std::string_view token, Time expires_at);
 std::string vote_json(Vote const&);
 
 struct CommentCount {

@@ -2,6 +2,7 @@
 // afterwards; it must outlive the router.
 #pragma once
 
+#include "actions/json_web_token.h"
 #include "domain/site.h"
 #include "render/chrome.h"
 #include "storage/database.h"
@@ -21,6 +22,7 @@ struct Context {
     Limits& limits;
     Chrome chrome;                 // with the site that is served
     std::string security_contact;  // empty: none
+    TokenRules tokens {};          // of the publisher's single sign-on
     bool shows_outgoing_mail = false;  // `parley demo`: letters go to a page and nowhere else
 
     Site const& site() const { return chrome.site; }

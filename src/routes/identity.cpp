@@ -1,7 +1,9 @@
 #include "routes/identity.h"
 
 #include "actions/identity.h"
+#include "actions/single_sign_on.h"
 #include "render/account.h"
+#include "render/api.h"
 #include "render/words.h"
 #include "routes/errors.h"
 #include "routes/form.h"
@@ -192,6 +194,34 @@ VisitorHandler use_link(LinkKind const& kind)
     };
 }
 
+// From a publisher's page, with a token that says who its reader is. A stale or bad one means signed out, and no error
+// page: readers did nothing wrong. Programs and embedded pages that ask for JSON get the session's token to keep.
+Response sign_in_with_token(VisitorRequest const& visit)
+{
+    Context const& context = visit.context;
+    Result<Form> form = Form::of(visit.request);
+    if (form.is_error())
+        return error_response(context, visit.request, form.error());
+    bool wants_json = visit.request.field("accept").value_or("").starts_with("application/json");
+    std::string address = address_key(visit.request.peer), next = next_of(visit, form.value());
+    auto attempt = [&]() -> Result<SessionGrant> {
+        TRY(take({ { context.limits.tokens_by_address, address } }));
+        return sign_in_by_token(context.database, context.site(), context.tokens, form.value().value("token"), agent_of(visit.request), system_now());
+    };
+    Result<SessionGrant> grant = attempt();
+    if (grant.has_value() && !wants_json)
+        return begin(visit, grant.value(), next);
+    if (grant.has_value())
+        return { .content_type = "application/json", .body = session_json(grant.value().token, grant.value().expires_at) };
+    if (!is_for_form(grant.error()))
+        return error_response(context, visit.request, grant.error());
+    if (wants_json)
+        return { .status = 401, .content_type = "application/problem+json", .body = problem_json(401, "Unauthorized", grant.error().message) };
+    Response response = Response::redirect(303, next);
+    response.fields.emplace_back("Set-Cookie", ended_session_cookie(context));
+    return response;
+}
+
 // For everyone: who is signed out already is told the same.
 Response sign_out_now(VisitorRequest const& visit)
 {
@@ -237,6 +267,7 @@ void add_identity_routes(http::Router& router, Context const& context)
     add(Method::Post, "/sign-in/password", ask_link("password", LinkPurpose::SetPassword));
     add(Method::Get, "/sign-in/password/{token}", link_page(password_link));
     add(Method::Post, "/sign-in/password/{token}", use_link(password_link));
+    add(Method::Post, "/sign-in/token", sign_in_with_token);
     add(Method::Post, "/sign-out", sign_out_now);
     add(Method::Get, "/outgoing-mail", outgoing_mail);
 }

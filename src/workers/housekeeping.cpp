@@ -5,6 +5,7 @@
 #include "storage/notifications.h"
 #include "storage/one_time_links.h"
 #include "storage/outgoing_mail.h"
+#include "storage/outside_identities.h"
 #include "storage/sessions.h"
 
 namespace parley::workers {
@@ -16,6 +17,7 @@ Result<void> forget_what_is_over(Database& database, Time now)
     return database.write([&](Transaction& transaction) -> Result<void> {
         TRY(prune_sessions(transaction, now, rows_at_a_time));
         TRY(prune_links(transaction, now, rows_at_a_time));
+        TRY(prune_used_tokens(transaction, now, rows_at_a_time));
         TRY(prune_answers(transaction, now.plus_milliseconds(-day_ms), rows_at_a_time));
         TRY(prune_letters(transaction, now.plus_milliseconds(-30 * day_ms), rows_at_a_time));
         TRY(prune_notifications(transaction, now.plus_milliseconds(-180 * day_ms), rows_at_a_time));

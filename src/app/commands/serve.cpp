@@ -1,4 +1,5 @@
 #include "app/commands/commands.h"
+#include "app/single_sign_on.h"
 #include "app/site.h"
 #include "base/log.h"
 #include "http/page_cache.h"
@@ -82,6 +83,7 @@ http::ServerOptions server_options(Config const& config, routes::Context const& 
     options.limits.connections_per_address_max = static_cast<size_t>(config.server.connections_per_address_max);
     options.drain_ms = config.server.drain_seconds * 1000;
     options.hosts = hosts_served(config);
+    options.origins = config.site.origins;
     options.trusted_proxies = config.server.trusted_proxies;
     options.frame_ancestors = config.pages.frame_ancestors;
     options.behind_tls = config.pages.strict_transport_security;
@@ -131,7 +133,7 @@ Result<void> serve(Config const& config)
     routes::PageShelf shelf(static_cast<size_t>(config.pages.cache_megabytes) << 20);
     routes::BuildTimes build_times;
     routes::Limits limits;
-    routes::Context context { *database, shelf, build_times, limits, std::move(chrome), config.site.security_contact, config.is_demo };
+    routes::Context context { *database, shelf, build_times, limits, std::move(chrome), config.site.security_contact, TRY(token_rules(config)), config.is_demo };
 
     http::Server server(server_options(config, context), routes::make_router(context, static_files));
     workers::RefreshPages refresh(*database, [&](std::string const& tag) { shelf.invalidate(tag); });
