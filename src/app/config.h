@@ -32,7 +32,7 @@ struct Config {
         std::vector<std::string> hosts;
         std::vector<std::string> trusted_proxies;
         int64_t loops = 0;
-        int64_t workers = 4;
+        int64_t workers = 32;
         int64_t waiting_requests_max = 512;
         int64_t connections_max = 10'000;
         int64_t connections_per_address_max = 256;

@@ -40,7 +40,7 @@ void each_setting(ConfigType& config, Visit&& visit)
     visit("server.trusted_proxies", config.server.trusted_proxies, none,
         "Proxies whose X-Forwarded-For counts, read from the right: [\"127.0.0.1\", \"10.0.0.0/8\"].");
     visit("server.loops", config.server.loops, Bounds { 0, 256 }, "Event loops, each on a core of its own. 0: one for each core.");
-    visit("server.workers", config.server.workers, Bounds { 1, 256 }, "Threads that build pages which are not in memory.");
+    visit("server.workers", config.server.workers, Bounds { 1, 256 }, "Threads that build pages which are not in memory and wait for the disk when readers write.");
     visit("server.waiting_requests_max", config.server.waiting_requests_max, Bounds { 1, 100'000 },
         "Requests that may wait for a worker; more get 503.");
     visit("server.connections_max", config.server.connections_max, Bounds { 1, 1'000'000 }, "Connections at a time; more get 503.");

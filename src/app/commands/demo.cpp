@@ -1,7 +1,11 @@
 #include "actions/newsroom.h"
 #include "app/commands/commands.h"
 #include "app/port.h"
+#include "base/password.h"
+#include "base/random.h"
 #include "render/addresses.h"
+#include "storage/accounts.h"
+#include "storage/people.h"
 #include "storage/sites.h"
 #include "storage/stories.h"
 
@@ -31,6 +35,28 @@ Result<std::string> stories_to_look_at(Reader& reader, std::string const& addres
     return lines;
 }
 
+// The desk's account, with a new password at each start: nothing in a demo is worth keeping one for.
+struct Staff {
+    std::string email = "desk@avel-mercury.example";
+    std::string password = random_hex(8);
+};
+Result<Staff> make_staff(Database& database, SiteId site)
+{
+    Staff staff;
+    std::string kept = hash_password(staff.password);
+    TRY(database.write([&](Transaction& transaction) -> Result<void> {
+        if (auto account = TRY(find_account_by_email(transaction, site, staff.email))) {
+            account->password = kept;
+            return update_account(transaction, *account);
+        }
+        Time now = system_now();
+        Person person = TRY(insert_person(transaction, { .site = site, .handle = "desk", .name = "The desk", .joined_at = now }, HandleTaken::AddNumber));
+        return insert_account(transaction, { .person = person.id, .site = site, .role = Role::Owner, .email = staff.email, .email_confirmed_at = now,
+                                               .password = kept, .created_at = now });
+    }));
+    return staff;
+}
+
 }  // namespace
 
 Result<void> demo(Config config, DemoOptions const& options)
@@ -54,9 +80,11 @@ Result<void> demo(Config config, DemoOptions const& options)
         config.metrics.listen = port_problem("127.0.0.1", config.metrics.port) == 0 ? "127.0.0.1" : "";
     }
     std::string stories;
+    Staff staff;
     {
         std::unique_ptr<Database> database = TRY(open_database(config.database.address));
-        TRY(open_newsroom(*database, config.public_address(), system_now()));
+        NewsroomReport newsroom = TRY(open_newsroom(*database, config.public_address(), system_now()));
+        staff = TRY(make_staff(*database, newsroom.site));
         stories = TRY(database->read([&](Reader& reader) { return stories_to_look_at(reader, config.public_address()); }));
     }
     std::string metrics_line = config.metrics.listen.empty()
@@ -68,8 +96,9 @@ Result<void> demo(Config config, DemoOptions const& options)
                              "  {0}/feed.atom    what a feed reader sees\n"
                              "  {0}/outgoing-mail   the letters it would send\n"
                              "{2}"
+                             "Staff sign in at {0}/sign-in as {4} with {5}\n"
                              "Its database is {3}. Ctrl-C ends it.\n",
-        config.public_address(), stories, metrics_line, file.string())
+        config.public_address(), stories, metrics_line, file.string(), staff.email, staff.password)
               << std::flush;
     return serve(config);
 }
