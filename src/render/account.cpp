@@ -143,6 +143,28 @@ Html account_page(Chrome const& chrome, ShownAccount const& account)
     return around(chrome, word("your_account"), render("account/account", fields));
 }
 
+Html own_data_page(Chrome const& chrome, std::string_view refusal)
+{
+    Fields fields;
+    fields.text("refusal", refusal);
+    return around(chrome, word("own_data"), render("account/own_data", fields));
+}
+
+Html own_data_document(Chrome const& chrome, std::vector<ShownRecord> const& records)
+{
+    std::vector<Fields> rows;
+    for (ShownRecord const& record : records) {
+        std::vector<Fields> fields;
+        for (auto const& [name, value] : record.fields)
+            if (!value.empty())
+                fields.emplace_back().text("name", name).text("value", value);
+        rows.emplace_back().text("kind", word("own_data." + record.kind)).list("fields", std::move(fields));
+    }
+    Fields fields;
+    fields.list("records", std::move(rows));
+    return around(chrome, word("own_data"), render("account/own_data_document", fields));
+}
+
 Html outgoing_mail_page(Chrome const& chrome, std::span<Letter const> letters)
 {
     std::vector<Fields> rows;

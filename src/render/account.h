@@ -56,6 +56,14 @@ struct ShownAccount {
 };
 Html account_page(Chrome const&, ShownAccount const&);
 
+// What is kept about a reader: what can be had, and the readable form of it, each record with its fields.
+Html own_data_page(Chrome const&, std::string_view refusal);
+struct ShownRecord {
+    std::string kind;
+    std::vector<std::pair<std::string, std::string>> fields;
+};
+Html own_data_document(Chrome const&, std::vector<ShownRecord> const&);
+
 // The letters of a demo, newest first.
 Html outgoing_mail_page(Chrome const&, std::span<Letter const>);
 

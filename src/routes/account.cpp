@@ -1,6 +1,7 @@
 #include "routes/account.h"
 
 #include "actions/account.h"
+#include "actions/own_data.h"
 #include "actions/page_tags.h"
 #include "base/hexadecimal.h"
 #include "render/account.h"
@@ -98,6 +99,37 @@ Result<void> sessions(ReaderRequest const& reading, Form const& form)
     return end_session(reading.context.database, reading.viewer, *hash);
 }
 
+// A file to keep: readable, or for programs.
+Response own_data(ReaderRequest const& reading)
+{
+    auto attempt = [&]() -> Result<Response> {
+        std::string format = TRY(Form::of(reading.request)).value("format");
+        if (format != "html" && format != "jsonl")
+            return Error::invalid("format is html or jsonl.");
+        std::string person = std::to_string(reading.viewer.person.id.value);
+        TRY(take({ { reading.context.limits.exports, person } }));
+        std::vector<OwnRecord> records = TRY(read_own_data(reading.context.database, reading.context.site(), reading.viewer));
+        Response response { .fields = { { "Content-Disposition", "attachment; filename=\"my-data." + format + "\"" } } };
+        if (format == "jsonl") {
+            response.content_type = "application/jsonl; charset=utf-8";
+            response.body = own_data_lines(records);
+            return response;
+        }
+        std::vector<ShownRecord> shown;
+        for (OwnRecord& record : records)
+            shown.push_back({ std::move(record.kind), std::move(record.fields) });
+        response.body = own_data_document(reading.chrome(), shown).markup();
+        return response;
+    };
+    Result<Response> response = attempt();
+    if (response.has_value())
+        return response.release_value();
+    if (response.error().kind != ErrorKind::TooMany)
+        return error_response(reading.context, reading.request, response.error());
+    return { .status = 429, .fields = { { "Retry-After", std::to_string(response.error().retry_after_s) } },
+        .body = own_data_page(reading.chrome(), response.error().message).markup() };
+}
+
 }  // namespace
 
 void add_account_routes(http::Router& router, Context const& context)
@@ -106,6 +138,10 @@ void add_account_routes(http::Router& router, Context const& context)
     auto add = [&](char const* pattern, char const* form_name, Change change) {
         router.add(reader_route(context, Method::Post, pattern, changing(form_name, change)));
     };
+    router.add(reader_route(context, Method::Get, "/account/data", [](ReaderRequest const& reading) {
+        return Response { .body = own_data_page(reading.chrome(), {}).markup() };
+    }));
+    router.add(reader_route(context, Method::Post, "/account/data", own_data));
     add("/account/name", "name", name);
     add("/account/handle", "handle", handle);
     add("/account/password", "password", password);

@@ -203,5 +203,30 @@ TEST_F(Identity, a_password_is_changed_with_the_present_one)  // S-21
     EXPECT_THAT(get("/account", here).body, HasSubstr("value=\"daily\" selected"));
 }
 
+TEST_F(Identity, a_reader_can_have_all_that_is_kept_about_them_and_nothing_of_others)  // S-35
+{
+    std::string session = signed_up("harbour-pilot", "pilot@example.org"), other = signed_up("gull", "gull@example.org");
+    std::string location = post("/s/1/comments", session, { { "text", "First *words*." } }).field("Location");
+    post(location.substr(0, location.find('#')) + "/edit", session, { { "text", "Second words." } });
+    post("/s/1/comments", other, { { "text", "Words of the gull." } });
+    post("/s/1/c/1/vote", session, { { "stance", "pass" }, { "worth", "yes" } });
+    post("/follow", session, { { "kind", "story" }, { "target", "2" }, { "on", "yes" } });
+    post("/mute", session, { { "handle", "gull" }, { "on", "yes" } });
+    Answer lines = post("/account/data", session, { { "format", "jsonl" } });
+    EXPECT_EQ(lines.status, 200);
+    EXPECT_THAT(lines.field("Content-Disposition"), HasSubstr("my-data.jsonl"));
+    EXPECT_EQ(lines.field("Cache-Control"), "private, no-store");
+    for (char const* kept : { "pilot@example.org", "First *words*.", "Second words.", "\"stance\":\"pass\"", "\"kind\":\"session\"", "Finish signing up",
+             "\"kind\":\"follow\"", "\"handle\":\"gull\"" })
+        EXPECT_THAT(lines.body, HasSubstr(kept));
+    for (char const* not_theirs : { "gull@example.org", "Words of the gull", "argon2" })
+        EXPECT_THAT(lines.body, Not(HasSubstr(not_theirs)));
+    Answer readable = post("/account/data", session, { { "format", "html" } });
+    EXPECT_THAT(readable.body, HasSubstr("First *words*."));
+    post("/account/data", session, { { "format", "html" } });
+    EXPECT_EQ(post("/account/data", session, { { "format", "html" } }).status, 429);  // S-70
+    EXPECT_EQ(get("/account/data", session).status, 200);
+}
+
 }  // namespace
 }  // namespace parley::routes

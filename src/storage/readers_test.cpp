@@ -6,7 +6,9 @@
 #include "storage/notifications.h"
 #include "storage/one_time_links.h"
 #include "storage/outgoing_mail.h"
+#include "storage/own_data.h"
 #include "storage/test_database.h"
+#include "storage/votes.h"
 
 #include <gmock/gmock.h>
 
@@ -139,6 +141,23 @@ TEST_P(ReadersRows, followers_are_told_of_a_new_comment_and_those_who_muted_its_
         return delete_follow(transaction, ada, { FollowKind::Person, ben.value });
     }));
     EXPECT_TRUE(read([&](Reader& reader) { return muted_by(reader, cleo); }).empty());
+}
+
+TEST_P(ReadersRows, what_is_kept_of_a_person_is_read_for_them)
+{
+    CommentId one = test.post("One.", {}, ada), other = test.post("Other.", {}, ben), two = test.post("Two.", {}, ada);
+    test.set_state(two, CommentState::Removed);
+    succeed(database().write([&](Transaction& transaction) -> Result<void> {
+        TRY(put_vote(transaction, other, ada, { std::nullopt, true }, { 7 }));
+        return insert_letter(transaction, { .once_key = "k", .recipient = "ada@example.org", .subject = "s", .body = "b", .created_at = { 1 } });
+    }));
+    EXPECT_EQ(read([&](Reader& reader) { return comments_by(reader, ada, {}, 10); }), (std::vector { one, two }));
+    EXPECT_EQ(read([&](Reader& reader) { return comments_by(reader, ada, one, 10); }), std::vector { two });
+    auto votes = read([&](Reader& reader) { return votes_by(reader, ada, {}, 10); });
+    ASSERT_EQ(votes.size(), 1u);
+    EXPECT_EQ(votes[0].vote, (Vote { std::nullopt, true }));
+    EXPECT_EQ(read([&](Reader& reader) { return letters_to(reader, "ada@example.org", 10); }).size(), 1u);
+    EXPECT_TRUE(read([&](Reader& reader) { return letters_to(reader, "ben@example.org", 10); }).empty());
 }
 
 INSTANTIATE_ON_BOTH_ENGINES(ReadersRows);
