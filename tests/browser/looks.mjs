@@ -7,7 +7,28 @@ import { longest } from "./newsroom.mjs";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const wcagLevelAA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+export async function checkAccessibility(page) {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), wcagLevelAA);
+    const told = violations.map(({ id, help, nodes }) => `${id} (${help}), ${nodes.length} times, first ${nodes[0].target}: ${nodes[0].failureSummary}`);
+    check(told.length === 0, `${page.url()}: ${told.join("\n    ")}`);
+}
+
+export async function checkWidth(page) {
+    const wide = await page.evaluate(() => {
+        const root = document.scrollingElement;
+        if (root.scrollWidth <= root.clientWidth) return [];
+        return [...document.querySelectorAll("body *")].filter((element) => {
+            const box = element.getBoundingClientRect();
+            return box.width > 0 && (box.right > root.clientWidth + 0.5 || box.left < -0.5);
+        }).slice(0, 5).map((element) => `${element.tagName}.${element.className} ${element.textContent.slice(0, 40)}`);
+    });
+    same(wide, [], `elements beyond the edge of ${page.url()}`);
+}
+
 const pages = [
+    ["sign-in", (page) => open(page, "/sign-in")],
+    ["sign-up", (page) => open(page, "/sign-up")],
     ["front", (page) => open(page, "/")],
     ["story", (page) => openStory(page, longest.headline)],
     ["gates", (page) => openStory(page, "Eleven days shut")],
@@ -34,24 +55,13 @@ for (const [name, go] of pages) {
         test(`axe finds nothing at WCAG 2.2 AA: ${name}, ${scheme}`, { scheme, allowedStatuses }, async (page) => {
             await go(page);
             await picture(page, `${name}-${scheme}`);
-            await page.evaluate(axe);
-            const { violations } = await page.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), wcagLevelAA);
-            const told = violations.map(({ id, help, nodes }) => `${id} (${help}), ${nodes.length} times, first ${nodes[0].target}: ${nodes[0].failureSummary}`);
-            check(told.length === 0, told.join("\n    "));
+            await checkAccessibility(page);
         });
 
     test(`nothing is wider than a screen of 320 px: ${name}`, { width: 320, height: 700, allowedStatuses }, async (page) => {
         await go(page);
         await picture(page, `${name}-320`);
-        const wide = await page.evaluate(() => {
-            const root = document.scrollingElement;
-            if (root.scrollWidth <= root.clientWidth) return [];
-            return [...document.querySelectorAll("body *")].filter((element) => {
-                const box = element.getBoundingClientRect();
-                return box.width > 0 && (box.right > root.clientWidth + 0.5 || box.left < -0.5);
-            }).slice(0, 5).map((element) => `${element.tagName}.${element.className} ${element.textContent.slice(0, 40)}`);
-        });
-        same(wide, [], "elements beyond the edge");
+        await checkWidth(page);
     });
 
     test(`printed, the page keeps its words and drops its controls: ${name}`, { scheme: "dark", allowedStatuses }, async (page) => {
