@@ -17,7 +17,9 @@ Html around(Chrome const& chrome, std::string title, Html const& main)
     return page_around(chrome, frame, main);
 }
 
-char const* kind_word(NotificationKind kind)
+}  // namespace
+
+char const* notice_words_key(NotificationKind kind)
 {
     switch (kind) {
     case NotificationKind::Answer: return "notice.answer";
@@ -30,8 +32,6 @@ char const* kind_word(NotificationKind kind)
     }
     CHECK(!"a kind without words");
 }
-
-}  // namespace
 
 Html follow_button(Follow const& follow, bool is_on)
 {
@@ -60,7 +60,7 @@ Html bell_page(Chrome const& chrome, std::vector<ShownNotice> const& notices, bo
         rows.emplace_back()
             .flag("is_unread", !notification.read_at)
             .text("url", comment_path(notification.comment) + "#" + comment_anchor(notification.comment))
-            .text("what", phrase(kind_word(notification.kind), { { "name", name } }))
+            .text("what", phrase(notice_words_key(notification.kind), { { "name", name } }))
             .text("headline", each.headline)
             .text("excerpt", each.excerpt.empty() ? word("notice.gone") : each.excerpt)
             .text("datetime", to_rfc3339(notification.at))

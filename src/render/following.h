@@ -13,6 +13,9 @@
 
 namespace parley {
 
+// The key of the words for a kind of notice, in which {name} stands.
+char const* notice_words_key(NotificationKind);
+
 Html follow_button(Follow const&, bool is_on);
 Html mute_button(std::string_view handle, bool is_on);
 

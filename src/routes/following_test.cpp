@@ -1,4 +1,6 @@
+#include "actions/digest_mail.h"
 #include "routes/test_routes.h"
+#include "storage/outgoing_mail.h"
 
 namespace parley::routes {
 namespace {
@@ -76,6 +78,48 @@ TEST_F(Following, what_cannot_be_followed_is_refused)
     EXPECT_EQ(post("/follow", ada, { { "kind", "planet" }, { "target", "1" }, { "on", "yes" } }).status, 400);
     EXPECT_EQ(post("/mute", ada, { { "handle", "Ada" }, { "on", "yes" } }).status, 403);
     EXPECT_EQ(post("/mute", ada, { { "handle", "nobody-at-all" }, { "on", "yes" } }).status, 404);
+}
+
+TEST_F(Following, what_the_bell_tells_is_mailed_as_its_reader_wants_until_they_unsubscribe_by_one_click)
+{
+    Time now = system_now();
+    auto give_address = [&](std::string const& token, char const* email) {
+        PersonId person = value_of(viewer_with_token(*database, site_id, token, now))->person.id;
+        succeed(database->write([&](Transaction& transaction) -> Result<void> {
+            Account account = *TRY(find_account(transaction, person));
+            account.email = email;
+            return update_account(transaction, account);
+        }));
+    };
+    auto letters = [&] { return value_of(database->read([](Reader& reader) { return newest_letters(reader, 20); })); };
+    auto digest_after = [&](int64_t minutes) { succeed(write_digests(*database, context->site(), now.plus_milliseconds(minutes * 60'000))); };
+    give_address(ada, "ada@example.org");
+    post("/follow", ada, { { "kind", "story" }, { "target", "1" }, { "on", "yes" } });
+    post("/s/1/comments", ben, { { "text", "First news." } });
+    digest_after(0);
+    digest_after(0);
+    ASSERT_EQ(letters().size(), 1u);
+    EXPECT_THAT(letters()[0].body, HasSubstr("Ben wrote on a story you follow"));
+    EXPECT_THAT(letters()[0].body, HasSubstr("First news."));
+    post("/s/1/comments", ben, { { "text", "Second news." } });
+    post("/s/1/comments", ben, { { "text", "Third news." } });
+    digest_after(30);
+    EXPECT_EQ(letters().size(), 1u) << "once an hour";
+    digest_after(61);
+    ASSERT_EQ(letters().size(), 2u);
+    EXPECT_THAT(letters()[0].body, HasSubstr("Third news."));
+    EXPECT_THAT(letters()[0].body, Not(HasSubstr("First news.")));
+    post("/s/1/comments", ben, { { "text", "Read news." } });
+    post("/bell/read", ada, {});
+    digest_after(200);
+    EXPECT_EQ(letters().size(), 2u) << "what was read is not mailed";
+    std::string link = letters()[0].unsubscribe.substr(std::string_view("http://127.0.0.1:8080").size());
+    EXPECT_THAT(get(link).body, HasSubstr("Unsubscribe"));
+    EXPECT_EQ(ask(http::Method::Post, link, {}, "List-Unsubscribe=One-Click").status, 200);
+    post("/s/1/comments", ben, { { "text", "Unwanted news." } });
+    digest_after(400);
+    EXPECT_EQ(letters().size(), 2u);
+    EXPECT_THAT(get("/account", ada).body, HasSubstr("value=\"never\" selected"));
 }
 
 }  // namespace

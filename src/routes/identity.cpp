@@ -1,5 +1,6 @@
 #include "routes/identity.h"
 
+#include "actions/digest_mail.h"
 #include "actions/identity.h"
 #include "actions/single_sign_on.h"
 #include "render/account.h"
@@ -222,6 +223,27 @@ Response sign_in_with_token(VisitorRequest const& visit)
     return response;
 }
 
+// A letter's way out: GET shows a button, POST acts, with no session and from anywhere (RFC 8058: a mail program posts).
+Response unsubscribe_page(VisitorRequest const& visit)
+{
+    std::string token(visit.request.captures.at(0));
+    Result<void> good = check_unsubscribe(visit.context.database, token, system_now());
+    if (good.has_value())
+        return html(use_link_page(visit.chrome(), "unsubscribe", "/unsubscribe/" + token, {}, false));
+    if (good.error().kind != ErrorKind::Refused)
+        return error_response(visit.context, visit.request, good.error());
+    return html(note_page(visit.chrome(), word("unsubscribe.use.title"), good.error().message), 410);
+}
+
+Response unsubscribe_now(VisitorRequest const& visit)
+{
+    Result<void> done = unsubscribe(visit.context.database, visit.request.captures.at(0), system_now());
+    if (done.is_error() && done.error().kind != ErrorKind::Refused)
+        return error_response(visit.context, visit.request, done.error());
+    std::string const& words = done.is_error() ? done.error().message : word("unsubscribed");
+    return html(note_page(visit.chrome(), word("unsubscribe.use.title"), words), done.is_error() ? 410 : 200);
+}
+
 // For everyone: who is signed out already is told the same.
 Response sign_out_now(VisitorRequest const& visit)
 {
@@ -268,6 +290,10 @@ void add_identity_routes(http::Router& router, Context const& context)
     add(Method::Get, "/sign-in/password/{token}", link_page(password_link));
     add(Method::Post, "/sign-in/password/{token}", use_link(password_link));
     add(Method::Post, "/sign-in/token", sign_in_with_token);
+    add(Method::Get, "/unsubscribe/{token}", unsubscribe_page);
+    http::Route one_click = visitor_route(context, Method::Post, "/unsubscribe/{token}", unsubscribe_now);
+    one_click.cross_site = http::CrossSite::Allowed;  // the link is the key, no cookie is looked at
+    router.add(std::move(one_click));
     add(Method::Post, "/sign-out", sign_out_now);
     add(Method::Get, "/outgoing-mail", outgoing_mail);
 }

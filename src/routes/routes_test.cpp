@@ -42,6 +42,8 @@ TEST_F(Routes, each_declares_who_may_use_it_and_keeps_to_it)  // S-30
         { "GET /sign-in/password/{token}", { "/sign-in/password/0", 410 } },
         { "POST /sign-in/password/{token}", { "/sign-in/password/0", 400 } },
         { "POST /sign-in/token", { "/sign-in/token", 400 } },
+        { "GET /unsubscribe/{token}", { "/unsubscribe/0", 410 } },
+        { "POST /unsubscribe/{token}", { "/unsubscribe/0", 410 } },
         { "POST /sign-out", { "/sign-out", 303 } },
         { "GET /outgoing-mail", { "/outgoing-mail", 200 } },
         { "GET /s/{story}/c/{comment}/history", { "/s/1/c/1/history", 200 } },

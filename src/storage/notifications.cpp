@@ -48,6 +48,14 @@ Result<void> mark_notifications_read(Transaction& transaction, PersonId person, 
     return transaction.send(mark, { person.value, now.milliseconds, story.value });
 }
 
+Result<std::vector<PersonId>> people_with_unmailed(Reader& reader, PersonId behind, int limit)
+{
+    static constexpr Sql list {
+        "select distinct person_id from notification where mailed_at is null and person_id > $1 order by person_id limit $2"
+    };
+    return find_all(reader, list, { behind.value, limit }, [](Row const& row) { return id_at<PersonId>(row, 0); });
+}
+
 Result<std::vector<Notification>> unmailed_notifications(Reader& reader, PersonId person, int limit)
 {
     static constexpr Sql list { NOTIFICATION_COLUMNS "where person_id = $1 and mailed_at is null and read_at is null order by id limit $2" };

@@ -16,6 +16,8 @@ Result<void> notify(Transaction&, PersonId person, NotificationKind, CommentId, 
 Result<std::vector<Notification>> notifications_of(Reader&, PersonId, std::optional<int64_t> before, int limit);
 Result<void> mark_notifications_read(Transaction&, PersonId, Time now);                    // all of them
 Result<void> mark_notifications_read(Transaction&, PersonId, StoryId, Time now);           // those of one story
+// People with any that were neither mailed nor passed over, by id, behind `behind`.
+Result<std::vector<PersonId>> people_with_unmailed(Reader&, PersonId behind, int limit);
 Result<std::vector<Notification>> unmailed_notifications(Reader&, PersonId, int limit);    // unread ones, oldest first
 Result<void> mark_notifications_mailed(Transaction&, PersonId, int64_t up_to_id, Time now);
 Result<int64_t> prune_notifications(Transaction&, Time before, int limit);

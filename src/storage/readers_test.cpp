@@ -82,6 +82,8 @@ TEST_P(ReadersRows, somebody_is_told_of_a_comment_once_and_never_of_their_own)
     EXPECT_EQ(bell[0].kind, NotificationKind::Quoted);
     EXPECT_EQ(bell[1].kind, NotificationKind::Answer);
     EXPECT_EQ(read([&](Reader& reader) { return unmailed_notifications(reader, ada, 10); }).size(), 2u);
+    EXPECT_EQ(read([&](Reader& reader) { return people_with_unmailed(reader, {}, 10); }), std::vector { ada });
+    EXPECT_TRUE(read([&](Reader& reader) { return people_with_unmailed(reader, ada, 10); }).empty());
     succeed(database().write([&](Transaction& transaction) { return mark_notifications_mailed(transaction, ada, bell[1].id, { 6 }); }));
     EXPECT_EQ(read([&](Reader& reader) { return unmailed_notifications(reader, ada, 10); }).size(), 1u);
     succeed(database().write([&](Transaction& transaction) { return mark_notifications_read(transaction, ada, { 7 }); }));

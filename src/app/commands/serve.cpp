@@ -1,3 +1,4 @@
+#include "actions/digest_mail.h"
 #include "app/commands/commands.h"
 #include "app/single_sign_on.h"
 #include "app/site.h"
@@ -155,6 +156,7 @@ Result<void> serve(Config const& config)
             TRY(workers::prune_old_events(*database, system_now()));
             return workers::forget_what_is_over(*database, system_now());
         });
+        workers::Worker digesting("write digests", 10s, [&] { return write_digests(*database, context.site(), system_now()); });
         workers::MailServer mail_server { config.mail.server, config.mail.user, config.mail.password, config.mail.sender, context.site().name, config.mail.requires_tls };
         std::optional<workers::Worker> sending;
         if (!config.mail.server.empty() && !config.is_demo)

@@ -21,7 +21,6 @@ create table account (
 ) {table};
 create unique index account_email on account (site_id, email_key) where email_key is not null;
 create index account_staff on account (site_id, role, person_id);
-create index account_mail on account (mail_pace, person_id) where mail_pace > 1;
 create index account_closing on account (closing_at) where closing_at is not null;
 
 -- The same person at a publisher's or another issuer's: (issuer, subject) names one, an e-mail address never does.
