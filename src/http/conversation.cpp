@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "http/cross_site.h"
 #include "http/refusal_page.h"
+#include "http/sharing.h"
 
 #include <chrono>
 
@@ -301,6 +302,14 @@ void Conversation::answer_options(std::vector<Method> const& allowed, Request co
 {
     std::string methods = facts.is_for_server ? "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" : list_of(allowed);
     Response response { .status = 204, .fields = { { "Allow", methods } } };
+    std::string preflight = preflight_fields(request, serving_.options.origins);
+    if (!preflight.empty()) {
+        std::string request_id(serving_.next_request_id());
+        output_.add(serving_.preambles.make(204, Policy::None, facts.keeps_alive ? Then::KeepOpen : Then::Close, request_id) + preflight + "\r\n");
+        closes_ |= !facts.keeps_alive;
+        log(&request, request_id, 204, 0, false);
+        return;
+    }
     send(prepare_plain(response), request, serving_.next_request_id(), facts.keeps_alive, false, {});
 }
 
@@ -340,6 +349,8 @@ void Conversation::send(PreparedPointer const& prepared, Request const& request,
     } else {
         output_.add(serving_.preambles.make(status, policy, then, request_id));
     }
+    if (!serving_.options.origins.empty() && !prepared->is_open_to_all())
+        output_.add(sharing_fields(request, serving_.options.origins));
     uint64_t body_bytes = 0;
     if (not_modified) {
         output_.add(chosen.not_modified, prepared);

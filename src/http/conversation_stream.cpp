@@ -1,5 +1,6 @@
 // Answers that stay open: server-sent events.
 #include "http/conversation.h"
+#include "http/sharing.h"
 
 namespace parley::http {
 namespace {
@@ -22,7 +23,7 @@ void Conversation::begin_stream(Exchange const& exchange)
     head.append("Content-Type: ").append(response.content_type).append("\r\n");
     for (auto const& [name, value] : response.fields)
         head.append(name).append(": ").append(value).append("\r\n");
-    head.append("\r\n").append(response.body);
+    head.append(sharing_fields(exchange.request, serving_.options.origins)).append("\r\n").append(response.body);
     output_.add(std::move(head));
     std::string().swap(input_);
     set_phase(Phase::Stream, heartbeat_ms);

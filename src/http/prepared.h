@@ -26,6 +26,8 @@ public:
     int status() const { return response_.status; }
     // HTML gets the site's Content-Security-Policy when it is sent, unless it brought its own.
     bool wants_policy() const { return wants_policy_; }
+    // It says itself that pages of every origin may read it.
+    bool is_open_to_all() const { return is_open_to_all_; }
     bool has(Encoding encoding) const { return !representations_[static_cast<size_t>(encoding)].bytes.empty(); }
 
     Encoding choose(AcceptedEncodings const& accepted) const
@@ -40,6 +42,7 @@ public:
 private:
     Response response_;  // without its body, which is in the identity representation
     bool wants_policy_;
+    bool is_open_to_all_;
     std::array<Representation, 3> representations_;  // by Encoding
 };
 

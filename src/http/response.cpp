@@ -85,6 +85,7 @@ Response Response::redirect(int status, std::string location)
 Prepared::Prepared(Response const& response, std::array<std::string, 3> const& compressed_bodies)
     : response_ { response.status, response.content_type, response.fields, {} }
     , wants_policy_(response.content_type.starts_with("text/html") && field_value(response, "content-security-policy").empty())
+    , is_open_to_all_(!field_value(response, "access-control-allow-origin").empty())
 {
     std::string tag(field_value(response, "etag"));
     if (tag.empty() && response.status == 200)
