@@ -14,14 +14,21 @@ constexpr size_t agent_bytes_max = 200;
 
 }  // namespace
 
-Result<SessionGrant> begin_session(Transaction& transaction, PersonId person, std::string_view agent, bool has_second_factor, Time now)
+Result<SessionGrant> begin_session(Transaction& transaction, PersonId person, std::string_view agent, bool has_second_factor, Time now, int64_t life_ms)
 {
-    SessionGrant grant { random_hex(token_bytes), { now.milliseconds + session_life_ms } };
+    SessionGrant grant { random_hex(token_bytes), { now.milliseconds + life_ms } };
     std::string kept(agent.substr(0, agent_bytes_max));
     TRY(insert_session(transaction, { .token_hash = sha256(grant.token), .person = person, .created_at = now, .seen_at = now,
                                         .expires_at = grant.expires_at, .has_second_factor = has_second_factor,
                                         .agent = is_valid_utf8(kept) ? kept : std::string() }));
     return grant;
+}
+
+Result<SessionGrant> begin_embedded_session(Database& database, Viewer const& viewer, std::string_view origin, Time now)
+{
+    return database.write([&](Transaction& transaction) {
+        return begin_session(transaction, viewer.person.id, origin, viewer.has_second_factor, now, embedded_session_life_ms);
+    });
 }
 
 Result<std::optional<Viewer>> viewer_with_token(Database& database, SiteId site, std::string_view token, Time now)

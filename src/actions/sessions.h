@@ -10,6 +10,7 @@
 namespace parley {
 
 constexpr int64_t session_life_ms = int64_t { 90 } * 24 * 3600 * 1000;
+constexpr int64_t embedded_session_life_ms = int64_t { 12 } * 3600 * 1000;
 constexpr int64_t session_seen_every_ms = int64_t { 3600 } * 1000;  // how finely "last seen" is kept
 
 // What the browser keeps: 128 random bits in hexadecimal digits (S-20). Given out once, at the beginning.
@@ -19,7 +20,11 @@ struct SessionGrant {
 };
 
 // A new session, whatever the request carried (S-21). The account must exist.
-Result<SessionGrant> begin_session(Transaction&, PersonId, std::string_view agent, bool has_second_factor, Time now);
+Result<SessionGrant> begin_session(
+    Transaction&, PersonId, std::string_view agent, bool has_second_factor, Time now, int64_t life_ms = session_life_ms);
+
+// For a page of `origin` that shows a thread: shorter, and kept by that page in memory only. Listed with the others.
+Result<SessionGrant> begin_embedded_session(Database&, Viewer const&, std::string_view origin, Time now);
 
 // Who holds this token; nothing for a stale, forged or malformed one. Keeps "last seen" now and then, later.
 Result<std::optional<Viewer>> viewer_with_token(Database&, SiteId, std::string_view token, Time now);

@@ -22,6 +22,8 @@ struct Config {
         std::string language;
         std::string security_contact;
         std::vector<std::string> origins;
+        std::string publisher_key;
+        bool opens_stories = true;
     } site;
     struct {
         std::string address = "data/parley.db";

@@ -27,7 +27,13 @@ void each_setting(ConfigType& config, Visit&& visit)
         "Whom to tell about a security fault: \"mailto:security@example.org\" or an https address. With it\n"
         "/.well-known/security.txt is answered. Empty: 404.");
     visit("site.origins", config.site.origins, none,
-        "Origins of the publication's own pages that may send their readers here with a form: \"https://www.example.org\".");
+        "Origins of the publication's own pages: [\"https://www.example.org\"]. They may embed threads, read the API from scripts\n"
+        "and send their readers here with a form; stories lie under them. Empty: none.");
+    visit("site.publisher_key", config.site.publisher_key, none,
+        "Key of the editorial system, 32 characters or more, with which it writes stories (PUT /api/v1/stories/ID with\n"
+        "Authorization: Bearer KEY). It belongs into the environment (PARLEY_SITE_PUBLISHER_KEY). Empty: nobody may.");
+    visit("site.opens_stories", config.site.opens_stories, none,
+        "Whether the first view of a page under site.origins with a thread in it opens its story. false: only the editorial system does.");
     visit("database.address", config.database.address, none,
         "A path of an SQLite file, made when it is missing, or \"postgresql://user@host:port/name\". A password\n"
         "belongs into the environment (PARLEY_DATABASE_ADDRESS) or a .pgpass file.");

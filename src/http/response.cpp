@@ -130,6 +130,8 @@ Prepared::Prepared(Response const& response, std::array<std::string, 3> const& c
     }
 }
 
+std::string body_of(Prepared const& prepared) { return std::string(prepared.representation(Encoding::Identity).body()); }
+
 Response Prepared::response() const
 {
     Response response = response_;

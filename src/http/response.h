@@ -40,6 +40,9 @@ PreparedPointer prepare(Response const&, Effort = Effort::AtOnce);
 // The same content compressed with Effort::Thorough, under the same ETags. Not on a loop.
 PreparedPointer prepare_thoroughly(Prepared const&);
 
+// The body as it was given.
+std::string body_of(Prepared const& prepared);
+
 // Bytes that `prepared` holds in memory.
 size_t memory_of(Prepared const& prepared);
 

@@ -14,14 +14,14 @@ FeedLink feed_link(FeedFormat format, std::string name, std::string path)
         word(is_atom ? "feed_atom" : "feed_json"), std::move(path) };
 }
 
-std::string bell_in_words(int64_t unread)
+}  // namespace
+
+std::string bell_words(int64_t unread)
 {
     if (unread >= bell_count_max)
         return word("bell_many");
     return unread ? count_phrase("bell", unread) : word("bell_none");
 }
-
-}  // namespace
 
 std::vector<FeedLink> site_feeds(Chrome const& chrome)
 {
@@ -75,7 +75,7 @@ Html page_around(Chrome const& chrome, Frame const& frame, Html const& main)
         .text("home", phrase("home_of", { { "site", site } }))
         .text("site", site)
         .text("handle", chrome.viewer ? chrome.viewer->person.handle : "")
-        .text("bell", chrome.viewer ? bell_in_words(chrome.viewer->unread) : "")
+        .text("bell", chrome.viewer ? bell_words(chrome.viewer->unread) : "")
         .html("main_html", main);
     return render("page", fields);
 }

@@ -36,6 +36,9 @@ std::vector<FeedLink> story_feeds(Story const&);
 
 Html page_around(Chrome const&, Frame const&, Html const& main);
 
+// "3 new" for the link to the bell.
+std::string bell_words(int64_t unread);
+
 // "https://talk.example" + "/s/4"
 std::string absolute(Chrome const&, std::string_view path);
 

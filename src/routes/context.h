@@ -8,12 +8,20 @@
 #include "storage/database.h"
 
 #include <string>
+#include <vector>
 
 namespace parley::routes {
 
 class BuildTimes;
 struct Limits;
 class PageShelf;
+
+// Whose pages may embed threads and send readers here, and who may write stories.
+struct Publication {
+    std::vector<std::string> origins {};  // "https://www.example.org"
+    std::string key {};                   // of the editorial system (PUT /api/v1/stories/…); empty: nobody
+    bool opens_stories = true;            // on the first view of a page of these origins
+};
 
 struct Context {
     Database& database;
@@ -23,6 +31,7 @@ struct Context {
     Chrome chrome;                 // with the site that is served
     std::string security_contact;  // empty: none
     TokenRules tokens {};          // of the publisher's single sign-on
+    Publication publication {};
     bool shows_outgoing_mail = false;  // `parley demo`: letters go to a page and nowhere else
 
     Site const& site() const { return chrome.site; }

@@ -18,6 +18,7 @@ struct Limits {
     RateLimit mail_by_address { 30, std::chrono::seconds(60) };
     RateLimit mail_by_recipient { 3, std::chrono::seconds(300) };
     RateLimit mail_in_all { 300, std::chrono::milliseconds(500) };
+    RateLimit stories_by_address { 20, std::chrono::seconds(30) };  // opened by their first view
     // By person.
     RateLimit comments { 10, std::chrono::seconds(20) };
     RateLimit previews { 60, std::chrono::seconds(1) };

@@ -46,7 +46,9 @@ http::Response answer_to(Viewer const& viewer, Context const& context, http::Req
     return response;
 }
 
-http::Response answer(Context const& context, http::Request const& request, BuildPage const& build)
+}  // namespace
+
+http::Response page_answer(Context const& context, http::Request const& request, BuildPage const& build)
 {
     Result<Choice> choice = choice_of(request);
     if (choice.is_error())
@@ -73,15 +75,13 @@ http::Response answer(Context const& context, http::Request const& request, Buil
     return response;
 }
 
-}  // namespace
-
 http::Route page_route(Context const& context, std::string pattern, BuildPage build)
 {
     return {
         .method = http::Method::Get,
         .pattern = std::move(pattern),
         .access = http::Access::Everyone,
-        .handler = [&context, build = std::move(build)](http::Request const& request) { return answer(context, request, build); },
+        .handler = [&context, build = std::move(build)](http::Request const& request) { return page_answer(context, request, build); },
         .from_memory = [&context](http::Request const& request) -> http::PreparedPointer {
             if (session_token(context, request))
                 return nullptr;

@@ -34,6 +34,9 @@ struct PageRequest {
 
 using BuildPage = std::function<Result<Page>(PageRequest const&)>;
 
+// The answer to `request` by such a page, from memory if it is there.
+http::Response page_answer(Context const&, http::Request const&, BuildPage const&);
+
 // The route of such a page. Parameters that choose nothing make no second copy; errors are not kept.
 http::Route page_route(Context const&, std::string pattern, BuildPage);
 

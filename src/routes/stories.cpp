@@ -23,15 +23,6 @@ Result<StoryId> story_named(PageRequest const& page)
     return StoryId { *number };
 }
 
-// Who and what a page of comments shows: a change of any of them changes the page.
-std::vector<std::string> tags_of(StoryPage const& page)
-{
-    std::vector<std::string> tags { story_tag(page.story.id) };
-    if (page.storyline)
-        tags.push_back(storyline_tag(page.storyline->storyline.id));
-    return tags;
-}
-
 // The front page is built anew at most every few seconds however busy the threads are: counts may lag, lists do not.
 std::vector<std::string> tags_of(FrontPage const&)
 {
@@ -55,6 +46,14 @@ Result<StoryPage> newest_comments_of(PageRequest const& page)
 
 }  // namespace
 
+std::vector<std::string> tags_of(StoryPage const& page)
+{
+    std::vector<std::string> tags { story_tag(page.story.id) };
+    if (page.storyline)
+        tags.push_back(storyline_tag(page.storyline->storyline.id));
+    return tags;
+}
+
 Result<Page> front(PageRequest const& page)
 {
     Choice const& choice = page.choice;
@@ -64,7 +63,7 @@ Result<Page> front(PageRequest const& page)
     return Page { front_page_path(choice.cursor), front_page(page.chrome, front, part).markup(), tags_of(front) };
 }
 
-Result<Page> story(PageRequest const& page)
+Result<StoryPage> read_story(PageRequest const& page)
 {
     Choice const& choice = page.choice;
     StoryId id = TRY(story_named(page));
@@ -75,7 +74,14 @@ Result<Page> story(PageRequest const& page)
     if (page.viewer())
         TRY(mark_comments(page.context.database, *page.viewer(), story.comments.comments, system_now()));
     page.watch.begin(BuildStage::Render);
-    return Page { story_path(id, choice.order, choice.cursor), story_page(page.chrome, story).markup(), tags_of(story) };
+    return story;
+}
+
+Result<Page> story(PageRequest const& page)
+{
+    Choice const& choice = page.choice;
+    StoryPage story = TRY(read_story(page));
+    return Page { story_path(story.story.id, choice.order, choice.cursor), story_page(page.chrome, story).markup(), tags_of(story) };
 }
 
 Result<Page> storyline(PageRequest const& page)

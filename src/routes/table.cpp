@@ -3,6 +3,7 @@
 #include "routes/account.h"
 #include "routes/api.h"
 #include "routes/comments.h"
+#include "routes/embed.h"
 #include "routes/following.h"
 #include "routes/identity.h"
 #include "routes/live.h"
@@ -57,6 +58,7 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     add_writing_routes(router, context);
     add_voting_routes(router, context);
     add_following_routes(router, context);
+    add_embed_routes(router, context);
     add_api_routes(router, context);
 
     router.add(live_route(context));

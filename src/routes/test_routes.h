@@ -36,7 +36,7 @@ protected:
         site_id = report.site;
         Site site = value_of(database->read([&](Reader& reader) { return find_site(reader, report.site); }));
         Chrome chrome { site, [this](std::string_view name) { return static_files.address_of(name); } };
-        context.reset(new Context { *database, shelf, build_times, limits, std::move(chrome), "mailto:security@example.org", {}, true });
+        context.reset(new Context { *database, shelf, build_times, limits, std::move(chrome), "mailto:security@example.org", {}, { { "https://www.harrow.example" }, "publisher-key-of-32-characters-or-more" }, true });
         router = make_router(*context, static_files);
     }
 

@@ -20,16 +20,20 @@ function keep(folded) {
     }
 }
 
-const branches = document.querySelectorAll("details[data-fold]");
-const folded = read();
-const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
-for (const branch of branches)
-    if (folded.has(branch.dataset.fold) && !branch.contains(target)) branch.open = false;
+export function init(root) {
+    const branches = root.querySelectorAll("details[data-fold]");
+    const folded = read();
+    const target = location.hash ? root.getElementById(location.hash.slice(1)) : null;
+    for (const branch of branches)
+        if (folded.has(branch.dataset.fold) && !branch.contains(target)) branch.open = false;
 
-for (const branch of branches)
-    branch.addEventListener("toggle", () => {
-        const now = read();
-        now.delete(branch.dataset.fold);
-        if (!branch.open) now.add(branch.dataset.fold);
-        keep(now);
-    });
+    for (const branch of branches)
+        branch.addEventListener("toggle", () => {
+            const now = read();
+            now.delete(branch.dataset.fold);
+            if (!branch.open) now.add(branch.dataset.fold);
+            keep(now);
+        });
+}
+
+if (!import.meta.url.includes("embed")) init(document);

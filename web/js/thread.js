@@ -8,10 +8,11 @@ async function send(ask, form, submitter, action = form.action) {
     return ask(action, { method: "POST", body, headers: fragment });
 }
 
-// Whoever is not signed in goes there, and comes back.
-function wentToSignIn(response) {
+// Whoever is not signed in goes there, and comes back; an embedded thread opens a window for it (`ask.signIn`).
+function wentToSignIn(response, ask) {
     if (response.status !== 401) return false;
-    location.href = response.headers.get("Location") ?? "/sign-in";
+    if (ask.signIn) ask.signIn();
+    else location.href = response.headers.get("Location") ?? "/sign-in";
     return true;
 }
 
@@ -19,6 +20,11 @@ function elementOf(html) {
     const template = document.createElement("template");
     template.innerHTML = html.trim();
     return template.content.firstElementChild;
+}
+
+// For whoever counts: events cross the border of a shadow root.
+function tell(element, name, detail) {
+    element.dispatchEvent(new CustomEvent(`parley:${name}`, { bubbles: true, composed: true, detail }));
 }
 
 function say(place, element) {
@@ -30,11 +36,12 @@ function say(place, element) {
 async function press(ask, form, submitter) {
     const place = [...form.querySelectorAll("button")].indexOf(submitter);
     const response = await send(ask, form, submitter);
-    if (wentToSignIn(response)) return;
+    if (wentToSignIn(response, ask)) return;
     const element = elementOf(await response.text());
     if (!response.ok) return say(form.closest(".acts") ?? form, element);
     form.replaceWith(element);
     element.querySelectorAll("button")[place]?.focus();
+    tell(element, "pressed", { name: submitter.name, value: submitter.value, comment: element.closest(".comment")?.id.slice(2) ?? null });
 }
 
 // What is typed is kept in this browser until it is posted.
@@ -109,11 +116,12 @@ function prepare(form, ask) {
         button.disabled = true;
         try {
             const response = await send(ask, form, null, isPreview ? form.dataset.preview : form.action);
-            if (wentToSignIn(response)) return;
+            if (wentToSignIn(response, ask)) return;
             const element = elementOf(await response.text());
             if (response.ok && !isPreview) {
                 drafts.keep(form.dataset.draft, "");
                 place(form, element);
+                tell(element, "comment-posted", { comment: element.id.slice(2) });
             } else if (element?.matches("form")) {
                 form.replaceWith(element);
                 prepare(element, ask);
@@ -188,7 +196,7 @@ function place(form, comment) {
 
 async function openEditor(ask, address, opener, behind) {
     const response = await ask(address, { headers: fragment });
-    if (wentToSignIn(response)) return;
+    if (wentToSignIn(response, ask)) return;
     const element = elementOf(await response.text());
     if (!response.ok) return say(behind, element);
     const other = [...behind.getRootNode().querySelectorAll("form.editor")].find(({ dataset }) => dataset.draft === element.dataset.draft);
@@ -210,12 +218,13 @@ function wordsOf(range) {
     return holder.textContent.replace(/\s*\u2029\s*/g, "\n\n").replace(/[^\S\n]+/g, " ");
 }
 
-function quoteOf(selection, root) {
+function quoteOf(selection, root, storyText) {
     if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
     const range = selection.getRangeAt(0);
     const within = range.commonAncestorContainer;
-    const text = (within.closest ? within : within.parentElement)?.closest(".story-text, .comment .words");
-    if (!text || !root.contains(text)) return null;
+    const element = within.closest ? within : within.parentElement;
+    const text = element?.closest(`${storyText}, .comment .words`);
+    if (!text || (!root.contains(text) && !text.matches(storyText))) return null;
     const before = range.cloneRange();
     before.selectNodeContents(text);
     before.setEnd(range.startContainer, range.startOffset);
@@ -239,7 +248,9 @@ function offerQuotes(root, ask, thread) {
     document.addEventListener("selectionchange", () => {
         clearTimeout(timer);
         timer = setTimeout(() => {
-            quote = quoteOf(root.getSelection?.() ?? document.getSelection(), root);
+            const inside = root.getSelection?.();
+            const selection = inside && !inside.isCollapsed ? inside : document.getSelection();
+            quote = quoteOf(selection, root, thread.dataset.storyText ?? ".story-text");
             button.hidden = !quote;
             if (!quote) return;
             const box = quote.range.getBoundingClientRect();

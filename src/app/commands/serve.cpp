@@ -134,7 +134,8 @@ Result<void> serve(Config const& config)
     routes::PageShelf shelf(static_cast<size_t>(config.pages.cache_megabytes) << 20);
     routes::BuildTimes build_times;
     routes::Limits limits;
-    routes::Context context { *database, shelf, build_times, limits, std::move(chrome), config.site.security_contact, TRY(token_rules(config)), config.is_demo };
+    routes::Context context { *database, shelf, build_times, limits, std::move(chrome), config.site.security_contact, TRY(token_rules(config)),
+        { config.site.origins, config.site.publisher_key, config.site.opens_stories }, config.is_demo };
 
     http::Server server(server_options(config, context), routes::make_router(context, static_files));
     workers::RefreshPages refresh(*database, [&](std::string const& tag) { shelf.invalidate(tag); });
