@@ -33,14 +33,14 @@ async function startBrowser() {
     });
 }
 
-function watch(page, problems, allowedStatuses) {
+function watch(page, problems, allowedStatuses, hosts) {
     page.on("console", (message) => {
         const isOwnStatus = allowedStatuses.length > 0 && message.text().startsWith("Failed to load resource");
         if (["error", "warning"].includes(message.type()) && !isOwnStatus) problems.push(`console: ${message.text()}`);
     });
     page.on("pageerror", (error) => problems.push(`script error: ${error.message}`));
     page.on("request", (request) => {
-        if (!request.url().startsWith(`${address}/`)) problems.push(`request to another host: ${request.url()}`);
+        if (![address, ...hosts].some((host) => request.url().startsWith(`${host}/`))) problems.push(`request to another host: ${request.url()}`);
     });
     page.on("response", (response) => {
         if (response.status() >= 400 && !allowedStatuses.includes(response.status()))
@@ -48,7 +48,7 @@ function watch(page, problems, allowedStatuses) {
     });
 }
 
-// settings: { scripts = true, width = 1280, height = 900, scheme = "light", allowedStatuses = [] }
+// settings: { scripts = true, width = 1280, height = 900, scheme = "light", allowedStatuses = [], hosts = [] }: `hosts` may be asked, too
 async function runOne(browser, { name, settings, body }) {
     const context = await browser.newContext({
         javaScriptEnabled: settings.scripts ?? true,
@@ -61,7 +61,7 @@ async function runOne(browser, { name, settings, body }) {
     context.setDefaultTimeout(stepMilliseconds);
     const problems = [];
     const page = await context.newPage();
-    watch(page, problems, settings.allowedStatuses ?? []);
+    watch(page, problems, settings.allowedStatuses ?? [], settings.hosts ?? []);
     try {
         await body(page);
         if (problems.length > 0) throw new Error(problems.slice(0, 10).join("\n    "));

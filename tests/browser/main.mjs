@@ -3,6 +3,7 @@ import "./journeys.mjs";
 import "./looks.mjs";
 import "./readers.mjs";
 import "./reader_looks.mjs";
+import "./embed.mjs";
 import { runAll } from "./harness.mjs";
 
 process.exitCode = (await runAll(process.argv.slice(2))) ? 0 : 1;

@@ -70,8 +70,10 @@ Result<void> demo(Config config, DemoOptions const& options)
             return Error::outside(fmt::format("{} cannot be removed: {}.", file.string(), problem.message()));
     }
     config.database.address = file.string();
-    // The site is the newsroom's own, the terminal is for people, and the numbers are there to look at.
-    config.site = {};
+    // The site is the newsroom's own (but for who may embed it), the terminal is for people, and the numbers are there to look at.
+    auto const configured = std::exchange(config.site, {});
+    config.site.origins = configured.origins;
+    config.site.publisher_key = configured.publisher_key;
     config.is_demo = true;
     config.log.access.clear();
     if (config.metrics.listen.empty()) {
