@@ -1,6 +1,7 @@
 #include "render/api.h"
 
 #include "render/addresses.h"
+#include "render/words.h"
 #include "render/comments.h"
 #include "render/page.h"
 
@@ -115,6 +116,15 @@ std::string counts_json(std::vector<CommentCount> const& counts)
     json::array out;
     for (CommentCount const& each : counts)
         out.push_back(json::object { { "story", each.story.value }, { "comments", each.comments } });
+    return json::serialize(json::object { { "counts", std::move(out) } });
+}
+
+std::string counts_json(std::vector<AddressCount> const& counts)
+{
+    json::array out;
+    for (AddressCount const& each : counts)
+        out.push_back(json::object { { "url", each.address }, { "comments", each.comments },
+            { "words", each.comments ? count_phrase("comments", each.comments) : word("no_comments") } });
     return json::serialize(json::object { { "counts", std::move(out) } });
 }
 

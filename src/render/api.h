@@ -28,6 +28,11 @@ struct CommentCount {
     int64_t comments;
 };
 std::string counts_json(std::vector<CommentCount> const&);
+struct AddressCount {
+    std::string address;  // as it was asked for
+    int64_t comments;
+};
+std::string counts_json(std::vector<AddressCount> const&);  // with the words of the interface: "12 comments"
 
 // RFC 9457. `title` is the same for every problem of the status; `detail` says what to do.
 std::string problem_json(int status, std::string_view title, std::string_view detail);

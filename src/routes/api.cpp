@@ -8,6 +8,7 @@
 #include "actions/voting.h"
 #include "actions/writing.h"
 #include "base/embedded_files.h"
+#include "domain/address.h"
 #include "render/addresses.h"
 #include "render/api.h"
 #include "routes/errors.h"
@@ -16,12 +17,14 @@
 #include "routes/limits.h"
 #include "routes/pages.h"
 #include "routes/visitor.h"
+#include "storage/stories.h"
 #include "storage/threads.h"
 
 namespace parley::routes {
 namespace {
 
 using http::Method;
+using http::Request;
 using http::Response;
 
 constexpr char json_type[] = "application/json";
@@ -80,26 +83,47 @@ Result<Page> person(PageRequest const& page)
 }
 
 // ?story=4&story=7: how many comments each has; what is not there is left out.
-Response counts(Context const& context, http::Request const& request)
+Result<std::string> counts_of_stories(Context const& context, Request const& request)
 {
-    auto build = [&]() -> Result<std::vector<CommentCount>> {
-        std::vector<StoryId> ids = TRY(stories_asked_for(request.query, counts_max));
-        return context.database.read([&](Reader& reader) -> Result<std::vector<CommentCount>> {
-            std::vector<CommentCount> counts;
-            for (StoryId id : ids) {
-                Result<Story> story = find_readable_story(reader, context.site().id, id);
-                if (story.has_value())
-                    counts.push_back({ id, TRY(find_thread(reader, id)).comments_shown });
-                else if (story.error().kind != ErrorKind::NotFound)
-                    return story.release_error();
-            }
-            return counts;
-        });
+    std::vector<StoryId> ids = TRY(stories_asked_for(request.query, counts_max));
+    return context.database.read([&](Reader& reader) -> Result<std::string> {
+        std::vector<CommentCount> counts;
+        for (StoryId id : ids) {
+            Result<Story> story = find_readable_story(reader, context.site().id, id);
+            if (story.has_value())
+                counts.push_back({ id, TRY(find_thread(reader, id)).comments_shown });
+            else if (story.error().kind != ErrorKind::NotFound)
+                return story.release_error();
+        }
+        return counts_json(counts);
+    });
+}
+
+// ?url=…&url=…: the same by the address of the story.
+Result<std::string> counts_of_addresses(Context const& context, std::vector<std::string> const& addresses)
+{
+    return context.database.read([&](Reader& reader) -> Result<std::string> {
+        std::vector<AddressCount> counts;
+        for (std::string const& address : addresses) {
+            std::optional<std::string> key = story_key(address, context.site().host);
+            std::optional<StoryId> id = key ? TRY(find_story_by_key(reader, context.site().id, *key)) : std::nullopt;
+            if (id && TRY(find_story(reader, *id)).state == StoryState::Published)
+                counts.push_back({ address, TRY(find_thread(reader, *id)).comments_shown });
+        }
+        return counts_json(counts);
+    });
+}
+
+Response counts(Context const& context, Request const& request)
+{
+    auto attempt = [&]() -> Result<std::string> {
+        std::vector<std::string> addresses = TRY(addresses_asked_for(request, counts_max));
+        return addresses.empty() ? counts_of_stories(context, request) : counts_of_addresses(context, addresses);
     };
-    Result<std::vector<CommentCount>> found = build();
+    Result<std::string> found = attempt();
     if (found.is_error())
         return error_response(context, request, found.error());
-    return { .content_type = json_type, .fields = { { "Cache-Control", "public, max-age=10, s-maxage=10" } }, .body = counts_json(found.value()) };
+    return { .content_type = json_type, .fields = { { "Cache-Control", "public, max-age=10, s-maxage=10" } }, .body = found.release_value() };
 }
 
 Response json(std::string body, int status = 200) { return { .status = status, .content_type = json_type, .body = std::move(body) }; }

@@ -127,6 +127,34 @@ TEST_F(Api, every_route_is_described_and_every_description_has_its_route)
     EXPECT_EQ(served, written);
 }
 
+TEST_F(Api, an_editorial_system_writes_stories_with_its_key)  // S-40, S-46
+{
+    std::string const pattern = "/api/v1/stories/{story}", target = "/api/v1/stories/cms-7";
+    std::string const story = R"({"url":"https://www.harrow.example/ferry","headline":"Ferry returns","body":"One.\n\nTwo.","published_at":"2026-03-01T08:30:00Z"})";
+    Headers const key { { "authorization", "Bearer publisher-key-of-32-characters-or-more" } };
+    described(http::Method::Put, pattern, target, 401, "", story);
+    described(http::Method::Put, pattern, target, 401, "", story, { { "authorization", "Bearer publisher-key-of-32-characters-or-les" } });
+    described(http::Method::Put, pattern, target, 401, session, story);
+    json::value made = described(http::Method::Put, pattern, target, 201, "", story, key);
+    json::value changed = described(http::Method::Put, pattern, target, 200, "", R"({"headline":"Ferry is back"})", key);
+    EXPECT_EQ(changed.at("id"), made.at("id"));
+    EXPECT_EQ(changed.at("headline").as_string(), "Ferry is back");
+    described(http::Method::Put, pattern, target, 400, "", R"({"headlin":"Ferry"})", key);
+    described(http::Method::Put, pattern, target, 400, "", R"({"published_at":"yesterday"})", key);
+    described(http::Method::Put, pattern, target, 403, "", R"({"url":"https://evil.example/ferry"})", key);
+    context->publication.key.clear();
+    described(http::Method::Put, pattern, target, 401, "", story, { { "authorization", "Bearer " } });
+}
+
+TEST_F(Api, numbers_of_comments_are_told_by_address)
+{
+    described(http::Method::Put, "/api/v1/stories/{story}", "/api/v1/stories/a", 201, "", R"({"url":"https://www.harrow.example/a","headline":"A"})",
+        { { "authorization", "Bearer publisher-key-of-32-characters-or-more" } });
+    json::value counts = described(http::Method::Get, "/api/v1/counts", "/api/v1/counts?url=https%3A%2F%2Fwww.harrow.example%2Fa&url=https%3A%2F%2Fx.example%2F", 200);
+    ASSERT_EQ(counts.at("counts").as_array().size(), 1u);
+    EXPECT_EQ(counts.at("counts").as_array()[0].at("url").as_string(), "https://www.harrow.example/a");
+}
+
 TEST_F(Api, whatever_is_read_is_as_described)
 {
     described(http::Method::Get, "/api/v1/stories", "/api/v1/stories", 200);

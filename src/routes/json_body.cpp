@@ -62,6 +62,12 @@ Result<std::string> JsonBody::text(std::string_view name) const
     return text_or_empty(name);
 }
 
+bool JsonBody::has(std::string_view name) const
+{
+    boost::json::value const* value = object_.if_contains(name);
+    return value && !value->is_null();
+}
+
 Result<std::optional<int64_t>> JsonBody::number(std::string_view name) const
 {
     json::value const* value = find(object_, name);
@@ -90,6 +96,22 @@ Result<std::optional<JsonBody>> JsonBody::object(std::string_view name, std::ini
     if (!value->is_object())
         return wrong_type(name, "an object");
     return std::optional(TRY(checked(value->get_object(), known)));
+}
+
+Result<std::vector<std::string>> addresses_asked_for(http::Request const& request, size_t most)
+{
+    std::vector<std::string> addresses;
+    for (std::string_view query = request.query; !query.empty();) {
+        size_t end = std::min(query.find('&'), query.size());
+        http::Request one;
+        one.query = query.substr(0, end);
+        query.remove_prefix(std::min(end + 1, query.size()));
+        if (std::optional<std::string> address = one.query_value("url"))
+            addresses.push_back(std::move(*address));
+    }
+    if (addresses.size() > most)
+        return Error::invalid(fmt::format("Ask for {} addresses at most.", most));
+    return addresses;
 }
 
 Result<std::vector<StoryId>> stories_asked_for(std::string_view query, size_t most)

@@ -22,6 +22,7 @@ public:
     // Invalid when it is of another type; null is like a missing one.
     Result<std::string> text(std::string_view name) const;  // Invalid when it is missing, too
     Result<std::string> text_or_empty(std::string_view name) const;
+    bool has(std::string_view name) const;  // and is not null
     Result<std::optional<int64_t>> number(std::string_view name) const;
     Result<std::optional<bool>> truth(std::string_view name) const;
     Result<std::optional<JsonBody>> object(std::string_view name, std::initializer_list<std::string_view> known) const;
@@ -31,6 +32,9 @@ private:
     explicit JsonBody(boost::json::object object) : object_(std::move(object)) {}
     boost::json::object object_;
 };
+
+// The addresses of ?url=…&url=…, decoded. Invalid: more than `most`.
+Result<std::vector<std::string>> addresses_asked_for(http::Request const&, size_t most);
 
 // The numbers of ?story=4&story=7, in order. Invalid: none, one that is none, or more than `most`.
 Result<std::vector<StoryId>> stories_asked_for(std::string_view query, size_t most);

@@ -56,6 +56,7 @@ TEST_F(Routes, each_declares_who_may_use_it_and_keeps_to_it)  // S-30
         { "GET /api/v1/people/{handle}", { "/api/v1/people/Marit-Wendel", 200 } },
         { "GET /api/v1/counts", { "/api/v1/counts?story=1", 200 } },
         { "GET /openapi.json", { "/openapi.json", 200 } },
+        { "PUT /api/v1/stories/{story}", { "/api/v1/stories/cms-7", 401 } },
         { "GET /embed", { "/embed", 400 } },
         { "GET /embed/s/{story}", { "/embed/s/1", 200 } },
         { "POST /embed", { "/embed", 400 } },

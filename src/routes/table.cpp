@@ -10,6 +10,7 @@
 #include "routes/machines.h"
 #include "routes/pages.h"
 #include "routes/people.h"
+#include "routes/publishing.h"
 #include "routes/stories.h"
 #include "routes/visitor.h"
 #include "routes/voting.h"
@@ -60,6 +61,7 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     add_following_routes(router, context);
     add_embed_routes(router, context);
     add_api_routes(router, context);
+    add_publishing_routes(router, context);
 
     router.add(live_route(context));
     router.add(visitor_route(context, http::Method::Get, "/s/{story}/c/{comment}/fragment", comment_fragment));

@@ -60,6 +60,19 @@ test("a thread in a newspaper's page: read, sign in through a window, write, vot
     });
 });
 
+test("numbers of comments on a newspaper's front page, in one request", settings, async (reader) => {
+    await withPublication(async (publication) => {
+        await reader.goto(`${publication}/ferry`);
+        await reader.locator("parley-thread .thread").waitFor();
+        const asked = [];
+        reader.on("request", (request) => asked.push(request.url()));
+        await reader.goto(`${publication}/front`);
+        await reader.locator("[data-parley-count='/ferry']", { hasText: /comment/i }).waitFor();
+        same(await reader.locator("[data-parley-count='/unknown']").innerText(), "no comments yet", "what is not known stays as it is");
+        same(asked.filter((url) => url.includes("/api/v1/counts")).length, 1, "requests for numbers");
+    });
+});
+
 test("a thread in a page: dark where the page says so, no layout shift, and nothing loaded while it is far", { ...settings, width: 390 }, async (reader) => {
     await withPublication(async (publication) => {
         await reader.goto(`${publication}/other`);
