@@ -191,6 +191,16 @@ std::string toml_text(std::vector<std::string> const&)
     return "[]";  // every default list is empty
 }
 
+Result<void> check_origins(std::string_view setting, std::vector<std::string> const& origins)
+{
+    for (std::string const& origin : origins) {
+        size_t host = origin.starts_with("https://") ? 8 : origin.starts_with("http://") ? 7 : origin.size();
+        if (host == origin.size() || origin.find_first_of("/ ;,'\"\r\n", host) != std::string::npos)
+            return Error::invalid(fmt::format("{}: \"{}\" is no origin; write \"https://www.example.org\".", setting, origin));
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string Config::public_address() const
@@ -249,11 +259,10 @@ Result<void> check_config(Config const& config)
         if (scheme == 0 || address.size() == scheme || address.find_first_of("/?# \\\"<>", scheme) != std::string::npos)
             return Error::invalid("site.address must be http:// or https:// and a host, with nothing behind it: \"https://talk.example.org\".");
     }
-    for (std::string const& origin : config.pages.frame_ancestors) {
-        bool is_web = origin.starts_with("https://") || origin.starts_with("http://");
-        if (!is_web || origin.find_first_of(" ;,'\"\r\n") != std::string::npos)
-            return Error::invalid(fmt::format("pages.frame_ancestors: \"{}\" is no origin; write \"https://www.example.org\".", origin));
-    }
+    TRY(check_origins("pages.frame_ancestors", config.pages.frame_ancestors));
+    TRY(check_origins("site.origins", config.site.origins));
+    if (!config.site.publisher_key.empty() && config.site.publisher_key.size() < 32)
+        return Error::invalid("site.publisher_key has fewer than 32 characters; make one: openssl rand -hex 24.");
     std::string const& level = config.log.level;
     if (level != "debug" && level != "info" && level != "warning" && level != "error")
         return Error::invalid(fmt::format("log.level must be debug, info, warning or error, not \"{}\".", level));

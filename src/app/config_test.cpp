@@ -88,6 +88,10 @@ TEST(Config, settings_that_do_not_fit_together_are_refused)
     EXPECT_TRUE(check("[site]\naddress = 'https://talk.example.org/'\n").is_error());
     EXPECT_TRUE(check("[site]\naddress = 'talk.example.org'\n").is_error());
     EXPECT_TRUE(check("[pages]\nframe_ancestors = ['https://a.example; script-src *']\n").is_error());  // S-10
+    EXPECT_TRUE(check("[site]\norigins = ['https://www.example.org', 'http://localhost:9000']\n").has_value());
+    for (char const* origin : { "www.example.org", "https://", "https://www.example.org/", "*", "https://a.example https://b.example" })
+        EXPECT_TRUE(check(std::string("[site]\norigins = ['") + origin + "']\n").is_error()) << origin;  // S-41
+    EXPECT_TRUE(check("[site]\npublisher_key = 'short'\n").is_error());
     EXPECT_TRUE(check("[pages]\nstrict_transport_security = true\n").is_error());
     EXPECT_TRUE(check("[log]\nlevel = 'loud'\n").is_error());
     EXPECT_TRUE(check("[metrics]\nlisten = '127.0.0.1'\nport = 8080\n").is_error());

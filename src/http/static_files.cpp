@@ -40,7 +40,7 @@ StaticFiles::StaticFiles(std::span<EmbeddedFile const> files, std::string_view f
         // So that a page of another origin may use it: the comments are embedded in newspapers' own pages.
         response.fields.emplace_back("Cross-Origin-Resource-Policy", "cross-origin");
         response.fields.emplace_back("Access-Control-Allow-Origin", "*");
-        PreparedPointer prepared = prepare(response);
+        PreparedPointer prepared = prepare(response, Effort::Thorough);
         // The tag is a hash of the content; 16 of its digits tell versions of a file apart.
         std::string hash = prepared->representation(Encoding::Identity).etag.substr(1, 16);
         std::string address = "/static/" + hash + "/" + path;
