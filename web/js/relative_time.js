@@ -2,8 +2,9 @@
 // writes UTC; the exact moment stays in the title.
 const page = document.documentElement.lang || "en";
 const language = navigator.languages.find((each) => each.split("-")[0] === page.split("-")[0]) ?? page;
-const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-const far = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
+const digits = { numberingSystem: "latn" }; // those of the server's pages
+const near = new Intl.RelativeTimeFormat(language, { numeric: "auto", ...digits });
+const far = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", ...digits });
 const units = [["second", 60], ["minute", 60], ["hour", 24]];
 
 function inWords(moment, now) {
