@@ -16,7 +16,7 @@ struct Hash {
 };
 using Catalogue = std::unordered_map<std::string, std::string, Hash, std::equal_to<>>;
 
-constexpr std::string_view all_languages[] { "en" };  // in the order of their tags
+constexpr std::string_view all_languages[] { "ar", "de", "en", "es", "fr", "ja", "ko" };  // in the order of their tags
 
 Catalogue read_catalogue(std::string_view file)
 {
