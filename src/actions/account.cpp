@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/password.h"
 #include "domain/handle.h"
+#include "render/language.h"
 #include "render/words.h"
 #include "storage/accounts.h"
 
@@ -77,6 +78,17 @@ Result<void> change_password(Database& database, Viewer const& viewer, std::stri
         now_is.password = kept;
         TRY(update_account(transaction, now_is));
         return delete_sessions_of(transaction, viewer.person.id, viewer.session);
+    });
+}
+
+Result<void> change_language(Database& database, Viewer const& viewer, std::string_view language)
+{
+    if (!language.empty() && !catalogue_for(language))
+        return Error::invalid(word("refusal.language"));
+    return database.write([&](Transaction& transaction) -> Result<void> {
+        Account account = TRY(account_of(transaction, viewer));
+        account.language = language;
+        return update_account(transaction, account);
     });
 }
 

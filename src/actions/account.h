@@ -33,6 +33,9 @@ Result<void> change_handle(Database&, Viewer const&, std::string_view handle, Ti
 // `present` must be right where there is a password. Ends all other sessions (S-21).
 Result<void> change_password(Database&, Viewer const&, std::string_view present, std::string_view fresh);
 
+// Of the interface and of letters; empty: the site's. Invalid: a language without a catalogue.
+Result<void> change_language(Database&, Viewer const&, std::string_view language);
+
 Result<void> change_mail_pace(Database&, Viewer const&, MailPace);
 
 // One of their sessions by the hash of its token; NotFound for another's (S-31).

@@ -1,6 +1,7 @@
 #include "actions/bookmark.h"
 
 #include "domain/comment.h"
+#include "render/words.h"
 
 #include <charconv>
 #include <fmt/format.h>
@@ -10,7 +11,7 @@ namespace {
 
 Error no_such_place()
 {
-    return Error::invalid("This address names no page of the list. Start from its first page.");
+    return Error::invalid(word("missing.list_page"));
 }
 
 bool read_hexadecimal(std::string_view text, int64_t& number)

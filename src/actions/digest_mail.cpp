@@ -1,6 +1,7 @@
 #include "actions/digest_mail.h"
 
 #include "actions/identity.h"
+#include "actions/letters.h"
 #include "actions/stories.h"
 #include "base/digest.h"
 #include "base/random.h"
@@ -60,6 +61,7 @@ Result<void> write_digest(Transaction& transaction, Site const& site, PersonId p
         return mark_notifications_mailed(transaction, person, INT64_MAX, now);
     if (account->mail_last_at && account->mail_last_at->milliseconds + pause_ms(account->mail_pace) > now.milliseconds)
         return {};
+    ScopedLanguage spoken = speak_to(*account, site);
     std::string lines;
     for (Notification const& each : notices)
         if (std::string piece = TRY(lines_of(transaction, site, each)); !piece.empty())

@@ -110,6 +110,7 @@ Result<void> request_sign_up(Database& database, Site const& site, SignUp const&
             return Error::refused(word("refusal.handle.taken"));
         if (auto account = TRY(find_account_by_email(transaction, site.id, wish.email))) {
             Person person = TRY(find_person(transaction, account->person));
+            ScopedLanguage spoken = speak_to(*account, site);
             return insert_letter(transaction, link_letter(site, "known", *account->email, person.handle, "/sign-in", "known " + link.token, now));
         }
         TRY(insert_link(transaction, link.link));
@@ -175,6 +176,7 @@ Result<void> request_link(Database& database, Site const& site, LinkPurpose purp
         Person person = TRY(find_person(transaction, account->person));
         NewLink link = new_link(purpose, person.id, {}, sign_in_link_life_ms, now);
         TRY(insert_link(transaction, link.link));
+        ScopedLanguage spoken = speak_to(*account, site);
         std::string path = (is_sign_in ? "/sign-in/link/" : "/sign-in/password/") + link.token;
         return insert_letter(transaction,
             link_letter(site, is_sign_in ? "sign-in" : "password", *account->email, person.handle, path, "link " + link.token, now));

@@ -2,6 +2,7 @@
 
 #include "actions/following.h"
 #include "render/addresses.h"
+#include "render/words.h"
 #include "storage/accounts.h"
 #include "storage/comments.h"
 #include "storage/notifications.h"
@@ -46,7 +47,7 @@ Result<void> add_account(Reader& reader, Viewer const& viewer, std::vector<OwnRe
     Person person = TRY(find_person(reader, viewer.person.id));
     std::optional<Account> account = TRY(find_account(reader, viewer.person.id));
     if (!account)
-        return Error::not_found("There is no account any more.");
+        return Error::not_found(word("refusal.no-account"));
     records.push_back({ "account",
         { { "handle", person.handle }, { "name", person.name }, { "joined_at", written(person.joined_at) }, { "role", std::string(role_word(account->role)) },
             { "email", account->email.value_or("") }, { "email_confirmed_at", written(account->email_confirmed_at) },

@@ -1,6 +1,7 @@
 #include "actions/people.h"
 
 #include "actions/bookmark.h"
+#include "render/words.h"
 #include "storage/people.h"
 
 namespace parley {
@@ -17,7 +18,7 @@ Result<PersonPage> read_person_page(Database& database, SiteId site, std::string
         if (!person)
             person = TRY(find_person_by_former_handle(reader, site, handle));
         if (!person)
-            return Error::not_found("Nobody here has this name.");
+            return Error::not_found(word("missing.person"));
         PersonPage page { std::move(*person) };
         page.comment_count = TRY(comment_count_of_person(reader, page.person.id));
         auto written = TRY(comments_of_person(reader, page.person.id, behind, comments_of_person_per_page + 1));

@@ -2,6 +2,7 @@
 
 #include "actions/bookmark.h"
 #include "domain/address.h"
+#include "render/words.h"
 #include "storage/events.h"
 #include "storage/quotes.h"
 #include "storage/stories.h"
@@ -15,7 +16,7 @@ namespace {
 
 Error no_such_story()
 {
-    return Error::not_found("There is no such story, or it was taken away.");
+    return Error::not_found(word("missing.story"));
 }
 
 Result<StorylinePage> with_stories(Reader& reader, Storyline storyline)
@@ -125,7 +126,7 @@ Result<StorylinePage> read_storyline_page(Database& database, SiteId site, std::
     return database.read([&](Reader& reader) -> Result<StorylinePage> {
         Result<Storyline> storyline = find_storyline_by_name(reader, site, name);
         if (storyline.is_error() && storyline.error().kind == ErrorKind::NotFound)
-            return Error::not_found("There is no such running affair.");
+            return Error::not_found(word("missing.affair"));
         return with_stories(reader, TRY(std::move(storyline)));
     });
 }
@@ -134,11 +135,11 @@ Result<StoryId> find_story_at(Database& database, Site const& site, std::string_
 {
     std::optional<std::string> key = story_key(address, site.host);
     if (!key)
-        return Error::invalid("This is no address of a story: it must be http(s) or a path.");
+        return Error::invalid(word("refusal.story_address"));
     return database.read([&](Reader& reader) -> Result<StoryId> {
         std::optional<StoryId> story = TRY(find_story_by_key(reader, site.id, *key));
         if (!story)
-            return Error::not_found("No story is known under this address.");
+            return Error::not_found(word("missing.address"));
         TRY(find_readable_story(reader, site.id, *story));
         return *story;
     });

@@ -2,6 +2,7 @@
 
 #include "actions/bookmark.h"
 #include "actions/stories.h"
+#include "render/words.h"
 #include "storage/origins.h"
 #include "storage/quotes.h"
 #include "storage/stories.h"
@@ -244,7 +245,7 @@ Result<CommentPage> branch_page(Reader& reader, StoryId story, Comment const& co
         behind = TRY(CommentPath::from_bytes(TRY(read_path_bookmark(*cursor))));
         bool is_beside = comment.path.level() == CommentPath::levels_max && behind.level() == CommentPath::levels_max;
         if (!is_below(behind, comment.path) && !is_beside)
-            return Error::invalid("This address names no page of the replies. Start from their first page.");
+            return Error::invalid(word("missing.replies_page"));
     }
     auto replies = comment.path.level() == CommentPath::levels_max
         ? TRY(replies_beside(reader, story, comment, behind, comments_per_page + 1))
@@ -267,7 +268,7 @@ Result<CommentId> find_comment_from(Database& database, SiteId site, std::string
     return database.read([&](Reader& reader) -> Result<CommentId> {
         std::optional<OriginMatch> origin = TRY(find_origin(reader, site, OriginKind::Comment, system, source_id));
         if (!origin)
-            return Error::not_found("No comment came here under this address.");
+            return Error::not_found(word("missing.source"));
         return CommentId { origin->local_id };
     });
 }
@@ -307,7 +308,7 @@ Result<CommentPage> comments_of_thread(Reader& reader, StoryId story, Order orde
 Result<CommentContext> comment_context(Database& database, SiteId site, CommentId id, CursorView cursor)
 {
     CommentContext context = TRY(database.read([&](Reader& reader) -> Result<CommentContext> {
-        Error missing = Error::not_found("There is no such comment, or it was taken away.");
+        Error missing = Error::not_found(word("missing.comment"));
         Story story = TRY(find_readable_story(reader, site, story_of(id)));
         Thread thread = TRY(find_thread(reader, story.id));
         Result<CommentWithAuthor> found = find_comment(reader, id);

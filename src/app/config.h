@@ -20,6 +20,7 @@ struct Config {
         std::string address;  // empty: made of server.listen and server.port
         std::string publication_host;
         std::string language;
+        std::string worth_reading;
         std::string security_contact;
         std::vector<std::string> origins;
         std::string publisher_key;

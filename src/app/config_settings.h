@@ -22,7 +22,11 @@ void each_setting(ConfigType& config, Visit&& visit)
         "Canonical links, feeds and redirects are made of it. Empty: the address that is listened on.");
     visit("site.publication_host", config.site.publication_host, none,
         "Host of the publication's own pages; a story address that is only a path belongs to it. Empty: the host of site.address.");
-    visit("site.language", config.site.language, none, "Language of the pages around the comments (BCP 47). Empty: as the database has it, at first \"en\".");
+    visit("site.language", config.site.language, none,
+        "Language of the pages around the comments (BCP 47): ar, de, en, es, fr, ja or ko; any other is answered in\n"
+        "English. Readers may choose another for themselves. Empty: as the database has it, at first \"en\".");
+    visit("site.worth_reading", config.site.worth_reading, none,
+        "What the vote for quality is called here, in site.language: \"Well argued\". Empty: \"Worth reading\", in any language.");
     visit("site.security_contact", config.site.security_contact, none,
         "Whom to tell about a security fault: \"mailto:security@example.org\" or an https address. With it\n"
         "/.well-known/security.txt is answered. Empty: 404.");

@@ -1,6 +1,7 @@
 #include "render/account.h"
 
 #include "render/addresses.h"
+#include "render/language.h"
 #include "render/page.h"
 #include "render/template.h"
 #include "render/words.h"
@@ -111,7 +112,10 @@ Html use_link_page(Chrome const& chrome, std::string_view words_key, std::string
 Html account_page(Chrome const& chrome, ShownAccount const& account)
 {
     auto refusal_in = [&](std::string_view form) { return account.refused_form == form ? account.refusal : std::string(); };
-    std::vector<Fields> paces, sessions, former;
+    std::vector<Fields> paces, offered, sessions, former;
+    for (std::string_view each : languages())
+        offered.emplace_back().text("tag", each).text("name", *find_word_in(each, "language_name")).text("direction", direction_of(each))
+            .flag("is_chosen", catalogue_for(account.language) == each);
     for (auto [value, key] : { std::pair(MailPace::AtOnce, "at-once"), std::pair(MailPace::Hourly, "hourly"), std::pair(MailPace::Daily, "daily"), std::pair(MailPace::Never, "never") })
         paces.emplace_back().text("value", key).text("name", word(std::string("pace.") + key)).flag("is_chosen", account.mail_pace == value);
     for (ShownSession const& each : account.sessions)
@@ -137,6 +141,9 @@ Html account_page(Chrome const& chrome, ShownAccount const& account)
         .text("password_refusal", refusal_in("password"))
         .flag("has_former", !former.empty())
         .list("former", std::move(former))
+        .list("offered", std::move(offered))
+        .text("language_refusal", refusal_in("language"))
+        .text("site_language_name", *find_word_in(catalogue_for(chrome.site.language).value_or("en"), "language_name"))
         .list("paces", std::move(paces))
         .flag("has_others", sessions.size() > 1)
         .list("sessions", std::move(sessions));

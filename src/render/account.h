@@ -47,6 +47,7 @@ struct ShownAccount {
     std::string name;
     std::string email;
     bool has_password = false;
+    std::string language {};  // of the account; empty: the site's
     MailPace mail_pace = MailPace::Hourly;
     std::vector<std::string> former_handles {};
     std::vector<ShownSession> sessions {};

@@ -31,7 +31,7 @@ Html answers_line(ShownComment const& shown, Surroundings const& page)
     std::string key = is_inferred ? "probably" : "answers";
     std::string reason, matched;
     if (is_inferred && shown.evidence) {
-        std::string method = method_in_words(shown.evidence->method), score = fmt::format("{:.2f}", shown.evidence->score);
+        std::string method = method_in_words(shown.evidence->method), score = decimal(shown.evidence->score, 2);
         reason = phrase("evidence_score", { { "method", method }, { "score", score } });
         matched = shown.evidence->matched;
     }

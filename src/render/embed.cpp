@@ -1,6 +1,7 @@
 #include "render/embed.h"
 
 #include "render/addresses.h"
+#include "render/language.h"
 #include "render/page.h"
 #include "render/template.h"
 #include "render/threads.h"
@@ -12,8 +13,6 @@ namespace parley {
 namespace {
 
 constexpr std::array<std::string_view, 6> attributes { " href=\"", " action=\"", " formaction=\"", " data-preview=\"", " data-write=\"", " data-live=\"" };
-
-std::string language_of(Chrome const& chrome) { return chrome.site.language.empty() ? "en" : chrome.site.language; }
 
 }  // namespace
 
@@ -42,8 +41,8 @@ Html embed_fragment(Chrome const& chrome, StoryPage const& page)
     Fields fields;
     fields.text("base_css", chrome.static_url("css/base.css"))
         .text("thread_css", chrome.static_url("css/thread.css"))
-        .text("language", language_of(chrome))
-        .text("direction", direction_of(language_of(chrome)))
+        .text("language", spoken_tag())
+        .text("direction", direction_of(spoken_tag()))
         .text("story", std::to_string(page.story.id.value))
         .text("comments", std::to_string(page.thread.comments_shown))
         .text("scripts", scripts)
@@ -60,8 +59,8 @@ Html embed_fragment(Chrome const& chrome, StoryPage const& page)
 Html embed_document(Chrome const& chrome, Embedding const& embedding)
 {
     Fields fields;
-    fields.text("language", language_of(chrome))
-        .text("direction", direction_of(language_of(chrome)))
+    fields.text("language", spoken_tag())
+        .text("direction", direction_of(spoken_tag()))
         .text("title", embedding.headline.empty() ? chrome.site.name : embedding.headline)
         .text("base_css", chrome.static_url("css/base.css"))
         .text("thread_css", chrome.static_url("css/thread.css"))

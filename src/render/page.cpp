@@ -1,6 +1,7 @@
 #include "render/page.h"
 
 #include "render/addresses.h"
+#include "render/language.h"
 #include "render/template.h"
 #include "render/words.h"
 
@@ -54,8 +55,8 @@ Html page_around(Chrome const& chrome, Frame const& frame, Html const& main)
     std::string const& site = chrome.site.name;
     bool has_thread = frame.part == Part::Story, folds = has_thread || frame.part == Part::Comment;
     Fields fields;
-    fields.text("language", chrome.site.language.empty() ? "en" : chrome.site.language)
-        .text("direction", direction_of(chrome.site.language.empty() ? "en" : chrome.site.language))
+    fields.text("language", spoken_tag())
+        .text("direction", direction_of(spoken_tag()))
         .text("title", frame.title.empty() ? site : frame.title + " · " + site)
         .text("description", frame.description)
         .flag("is_indexed", frame.is_indexed)

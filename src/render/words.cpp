@@ -1,47 +1,30 @@
 #include "render/words.h"
 
 #include "base/check.h"
-#include "base/embedded_files.h"
+#include "render/language.h"
+#include "render/plurals.h"
 
-#include <unordered_map>
+#include <algorithm>
 
 namespace parley {
 namespace {
 
-struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view text) const { return std::hash<std::string_view> {}(text); }
+// How a language writes numbers (CLDR, the digits 0 to 9): "1.234,5" from so many digits on.
+struct NumberSigns {
+    std::string_view catalogue, group, decimal;
+    size_t grouped_digits_min;
 };
-using Catalogue = std::unordered_map<std::string, std::string, Hash, std::equal_to<>>;
+constexpr NumberSigns number_signs[] {
+    { "en", ",", ".", 4 },
+    { "de", ".", ",", 4 },
+    { "es", ".", ",", 5 },
+    { "fr", "\u202F", ",", 4 },  // a narrow blank that does not break
+};
 
-Catalogue read_catalogue(std::string_view file)
+NumberSigns const& spoken_signs()
 {
-    Catalogue catalogue;
-    while (!file.empty()) {
-        size_t end = std::min(file.find('\n'), file.size());
-        std::string_view line = file.substr(0, end);
-        file.remove_prefix(std::min(end + 1, file.size()));
-        if (line.empty() || line.starts_with('#'))
-            continue;
-        size_t equals = line.find(" = ");
-        CHECK(equals != std::string_view::npos);
-        std::string text(line.substr(equals + 3));
-        for (size_t at = 0; (at = text.find("\\n", at)) != text.npos;)
-            text.replace(at, 2, "\n");
-        bool is_new = catalogue.emplace(line.substr(0, equals), std::move(text)).second;
-        CHECK(is_new);
-    }
-    return catalogue;
-}
-
-Catalogue const& english()
-{
-    static Catalogue const catalogue = [] {
-        auto file = embedded_file("web/words/en.txt");
-        CHECK(file);
-        return read_catalogue(*file);
-    }();
-    return catalogue;
+    auto found = std::ranges::find(number_signs, spoken_catalogue(), &NumberSigns::catalogue);
+    return found == std::end(number_signs) ? number_signs[0] : *found;
 }
 
 std::string two_digits(unsigned number) { return { char('0' + number / 10), char('0' + number % 10) }; }
@@ -50,12 +33,14 @@ std::string two_digits(unsigned number) { return { char('0' + number / 10), char
 
 std::string const& word(std::string_view key)
 {
-    auto found = english().find(key);
-    if (found == english().end()) {
-        std::fprintf(stderr, "web/words/en.txt has no word \"%.*s\"\n", static_cast<int>(key.size()), key.data());
-        CHECK(found != english().end());
+    std::string const* found = find_word(key);
+    if (!found) {
+        std::string_view language = spoken_catalogue();
+        std::fprintf(stderr, "web/words/%.*s.txt has no word \"%.*s\"\n", static_cast<int>(language.size()), language.data(),
+            static_cast<int>(key.size()), key.data());
+        CHECK(found);
     }
-    return found->second;
+    return *found;
 }
 
 std::string phrase(std::string_view key, WordValues values)
@@ -77,16 +62,16 @@ std::string phrase(std::string_view key, WordValues values)
 
 std::string count_phrase(std::string_view key, int64_t number)
 {
-    return phrase(std::string(key) + (number == 1 ? ".one" : ".other"), { { "n", grouped(number) } });
+    std::string_view form = plural_word(plural_category(spoken_catalogue(), number));
+    return phrase(std::string(key).append(".").append(form), { { "n", grouped(number) } });
 }
 
 std::string plural_forms(std::string_view key)
 {
     std::string forms;
-    for (std::string_view category : { "zero", "one", "two", "few", "many", "other" }) {
-        auto found = english().find(std::string(key).append(".").append(category));
-        if (found != english().end())
-            forms.append(forms.empty() ? "" : "|").append(category).append("=").append(found->second);
+    for (PluralCategory category : plural_categories(spoken_catalogue())) {
+        std::string_view form = plural_word(category);
+        forms.append(forms.empty() ? "" : "|").append(form).append("=").append(word(std::string(key).append(".").append(form)));
     }
     return forms;
 }
@@ -94,8 +79,20 @@ std::string plural_forms(std::string_view key)
 std::string grouped(int64_t number)
 {
     std::string out = std::to_string(number);
-    for (size_t place = out.size(); place > 3 + (number < 0 ? 1u : 0u); place -= 3)
-        out.insert(place - 3, ",");
+    size_t sign = number < 0 ? 1 : 0;
+    NumberSigns const& signs = spoken_signs();
+    if (out.size() - sign < signs.grouped_digits_min)
+        return out;
+    for (size_t place = out.size(); place > 3 + sign; place -= 3)
+        out.insert(place - 3, signs.group);
+    return out;
+}
+
+std::string decimal(double number, int places)
+{
+    std::string out = fmt::format("{:.{}f}", number, places);
+    if (size_t point = out.find('.'); point != out.npos)
+        out.replace(point, 1, spoken_signs().decimal);
     return out;
 }
 

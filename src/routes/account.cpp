@@ -25,7 +25,7 @@ Response page(ReaderRequest const& reading, std::string refused_form = {}, Error
         return error_response(reading.context, reading.request, view.error());
     AccountView const& found = view.value();
     ShownAccount shown { .handle = found.person.handle, .name = found.person.name, .email = found.account.email.value_or(""),
-        .has_password = found.account.password.has_value(), .mail_pace = found.account.mail_pace, .refused_form = std::move(refused_form) };
+        .has_password = found.account.password.has_value(), .language = found.account.language, .mail_pace = found.account.mail_pace, .refused_form = std::move(refused_form) };
     for (FormerHandle const& former : found.former_handles)
         shown.former_handles.push_back(former.handle);
     for (Session const& session : found.sessions)
@@ -77,6 +77,11 @@ Result<void> password(ReaderRequest const& reading, Form const& form)
     std::string person = std::to_string(reading.viewer.person.id.value);
     TRY(take({ { reading.context.limits.sign_in_by_account, person } }));
     return change_password(reading.context.database, reading.viewer, form.value("present"), form.value("fresh"));
+}
+
+Result<void> language(ReaderRequest const& reading, Form const& form)
+{
+    return change_language(reading.context.database, reading.viewer, form.value("language"));
 }
 
 Result<void> mail(ReaderRequest const& reading, Form const& form)
@@ -145,6 +150,7 @@ void add_account_routes(http::Router& router, Context const& context)
     add("/account/name", "name", name);
     add("/account/handle", "handle", handle);
     add("/account/password", "password", password);
+    add("/account/language", "language", language);
     add("/account/mail", "mail", mail);
     add("/account/sessions", "sessions", sessions);
 }

@@ -14,6 +14,7 @@
 #include "routes/errors.h"
 #include "routes/ids.h"
 #include "routes/json_body.h"
+#include "routes/language.h"
 #include "routes/limits.h"
 #include "routes/pages.h"
 #include "routes/visitor.h"
@@ -116,6 +117,7 @@ Result<std::string> counts_of_addresses(Context const& context, std::vector<std:
 
 Response counts(Context const& context, Request const& request)
 {
+    ScopedLanguage spoken = speak_to_everybody(context);
     auto attempt = [&]() -> Result<std::string> {
         std::vector<std::string> addresses = TRY(addresses_asked_for(request, counts_max));
         return addresses.empty() ? counts_of_stories(context, request) : counts_of_addresses(context, addresses);

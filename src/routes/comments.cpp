@@ -4,6 +4,7 @@
 #include "actions/threads.h"
 #include "render/addresses.h"
 #include "render/comments.h"
+#include "render/language.h"
 #include "routes/errors.h"
 #include "routes/ids.h"
 #include "actions/page_tags.h"
@@ -27,6 +28,9 @@ Result<Page> comment(PageRequest const& page)
 http::Response comment_fragment(VisitorRequest const& visit)
 {
     Context const& context = visit.context;
+    std::optional<ScopedLanguage> shared;  // kept for a second for everybody who is not signed in
+    if (!visit.viewer)
+        shared.emplace(context.site().language, &context.own_words);
     auto build = [&]() -> Result<Html> {
         CommentId id = TRY(comment_in(visit.request));
         CommentContext around = TRY(comment_context(context.database, context.site().id, id, std::nullopt));

@@ -5,6 +5,7 @@
 #include "actions/json_web_token.h"
 #include "domain/site.h"
 #include "render/chrome.h"
+#include "render/language.h"
 #include "storage/database.h"
 
 #include <string>
@@ -33,6 +34,7 @@ struct Context {
     TokenRules tokens {};          // of the publisher's single sign-on
     Publication publication {};
     bool shows_outgoing_mail = false;  // `parley demo`: letters go to a page and nowhere else
+    OwnWords own_words {};             // of the publication, for some words of its site's language
 
     Site const& site() const { return chrome.site; }
 };

@@ -13,6 +13,7 @@
 #include "render/words.h"
 #include "routes/errors.h"
 #include "routes/form.h"
+#include "routes/language.h"
 #include "routes/limits.h"
 #include "routes/stories.h"
 #include "routes/visitor.h"
@@ -45,6 +46,7 @@ Response fragment_of(Context const& context, Request const& request, StoryId sto
 
 Response embed(Context const& context, Request const& request)
 {
+    ScopedLanguage spoken = speak_to_everybody(context);
     auto attempt = [&]() -> Result<Response> {
         std::string address = request.query_value("story-url").value_or("");
         if (address.empty())

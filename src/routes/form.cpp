@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "http/percent.h"
+#include "render/words.h"
 
 namespace parley::routes {
 
@@ -9,12 +10,12 @@ Result<Form> Form::of(http::Request const& request)
 {
     std::string_view type = request.field("content-type").value_or("");
     if (!type.starts_with("application/x-www-form-urlencoded"))
-        return Error::invalid("A form was expected. Send it as application/x-www-form-urlencoded.");
+        return Error::invalid(word("refusal.form"));
     if (http::count_query_fields(request.body) > fields_max)
-        return Error::invalid("This form has more fields than any of ours.");
+        return Error::invalid(word("refusal.form_fields"));
     std::optional<std::string> all = http::percent_decode(request.body, http::Plus::IsBlank);
     if (!all || !is_valid_utf8(*all))
-        return Error::invalid("The form could not be read: it is not UTF-8. Load the page again and send it once more.");
+        return Error::invalid(word("refusal.form_utf8"));
     return Form(request.body);
 }
 

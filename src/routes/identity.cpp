@@ -261,7 +261,7 @@ Response outgoing_mail(VisitorRequest const& visit)
 {
     constexpr int letters_shown = 50;
     if (!visit.context.shows_outgoing_mail)
-        return error_response(visit.context, visit.request, Error::not_found("There is no such page."));
+        return error_response(visit.context, visit.request, Error::not_found(word("missing.page")));
     auto letters = visit.context.database.read([](Reader& reader) { return newest_letters(reader, letters_shown); });
     if (letters.is_error())
         return error_response(visit.context, visit.request, letters.error());

@@ -1,5 +1,6 @@
 #include "routes/ids.h"
 
+#include "render/words.h"
 #include "routes/target.h"
 
 namespace parley::routes {
@@ -9,7 +10,7 @@ Result<StoryId> story_in(http::Request const& request)
     constexpr int64_t stories_max = INT64_MAX >> comment_sequence_bits;
     std::optional<int64_t> number = positive_number(request.captures.at(0));
     if (!number || *number > stories_max)
-        return Error::not_found("There is no such story.");
+        return Error::not_found(word("missing.story"));
     return StoryId { *number };
 }
 
@@ -18,7 +19,7 @@ Result<CommentId> comment_in(http::Request const& request)
     StoryId story = TRY(story_in(request));
     std::optional<CommentId> comment = comment_numbered(story, request.captures.at(1));
     if (!comment)
-        return Error::not_found("There is no such comment.");
+        return Error::not_found(word("missing.comment"));
     return *comment;
 }
 

@@ -3,6 +3,7 @@
 #include "actions/live.h"
 #include "routes/errors.h"
 #include "routes/ids.h"
+#include "routes/language.h"
 #include "routes/target.h"
 
 namespace parley::routes {
@@ -19,6 +20,7 @@ std::optional<int64_t> event_seen(http::Request const& request)
 
 http::Response events(Context const& context, http::Request const& request)
 {
+    ScopedLanguage spoken = speak_to_everybody(context);
     auto begin = [&]() -> Result<http::Response> {
         StoryId story = TRY(story_in(request));
         LiveStart start = TRY(live_start(context.database, context.site().id, story, event_seen(request)));

@@ -1,6 +1,7 @@
 #include "routes/pages.h"
 
 #include "routes/errors.h"
+#include "routes/language.h"
 #include "routes/page_shelf.h"
 #include "routes/visitor.h"
 
@@ -35,6 +36,7 @@ http::Response answer_to(Viewer const& viewer, Context const& context, http::Req
 {
     Chrome chrome = context.chrome;
     chrome.viewer = &viewer;
+    ScopedLanguage spoken = speak_to_one(context, request, &viewer);
     BuildWatch watch(context.build_times);
     Result<Page> page = build({ context, chrome, request, choice, watch });
     watch.end();
@@ -50,6 +52,7 @@ http::Response answer_to(Viewer const& viewer, Context const& context, http::Req
 
 http::Response page_answer(Context const& context, http::Request const& request, BuildPage const& build)
 {
+    ScopedLanguage spoken = speak_to_everybody(context);
     Result<Choice> choice = choice_of(request);
     if (choice.is_error())
         return error_response(context, request, choice.error());

@@ -8,6 +8,7 @@
 #include "render/stories.h"
 #include "routes/errors.h"
 #include "actions/page_tags.h"
+#include "render/words.h"
 
 namespace parley::routes {
 namespace {
@@ -19,7 +20,7 @@ Result<StoryId> story_named(PageRequest const& page)
 {
     std::optional<int64_t> number = positive_number(page.request.captures.at(0));
     if (!number)
-        return Error::not_found("There is no such story.");
+        return Error::not_found(word("missing.story"));
     return StoryId { *number };
 }
 

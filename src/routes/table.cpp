@@ -6,6 +6,7 @@
 #include "routes/embed.h"
 #include "routes/following.h"
 #include "routes/identity.h"
+#include "routes/language.h"
 #include "routes/live.h"
 #include "routes/machines.h"
 #include "routes/pages.h"
@@ -34,7 +35,10 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     http::Router router;
     auto page = [&](char const* pattern, BuildPage build) { router.add(page_route(context, pattern, std::move(build))); };
     auto answer = [&](char const* pattern, Response (*handler)(Context const&, Request const&)) {
-        router.add(plain_route(pattern, [&context, handler](Request const& request) { return handler(context, request); }));
+        router.add(plain_route(pattern, [&context, handler](Request const& request) {
+            ScopedLanguage spoken = speak_to_everybody(context);
+            return handler(context, request);
+        }));
     };
 
     // Pages, kept in memory.

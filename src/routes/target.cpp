@@ -1,6 +1,7 @@
 #include "routes/target.h"
 
 #include "render/addresses.h"
+#include "render/words.h"
 
 #include <algorithm>
 #include <charconv>
@@ -25,15 +26,15 @@ Result<Choice> choice_of(http::Request const& request)
     Choice choice;
     if (request.query.empty())
         return choice;
-    if (std::optional<std::string> word = request.query_value("order")) {
-        std::optional<Order> order = order_from_word(*word);
+    if (std::optional<std::string> typed = request.query_value("order")) {
+        std::optional<Order> order = order_from_word(*typed);
         if (!order)
-            return Error::invalid("There is no such order. Comments can be read newest, oldest or most-replied first.");
+            return Error::invalid(word("missing.order"));
         choice.order = *order;
     }
     choice.cursor = request.query_value("after");
     if (choice.cursor && !is_cursor(*choice.cursor))
-        return Error::invalid("This address names no page of the list. Start from its first page.");
+        return Error::invalid(word("missing.list_page"));
     return choice;
 }
 

@@ -4,6 +4,7 @@
 #include "render/addresses.h"
 #include "routes/errors.h"
 #include "routes/form.h"
+#include "routes/language.h"
 
 #include <fmt/format.h>
 
@@ -96,6 +97,7 @@ http::Route visitor_route(Context const& context, http::Method method, std::stri
     return { .method = method, .pattern = std::move(pattern), .access = http::Access::Everyone,
         .handler = [&context, handler = std::move(handler)](http::Request const& request) {
             Result<std::optional<Viewer>> viewer = visitor(context, request);
+            ScopedLanguage spoken = speak_to_one(context, request, viewer.is_error() || !viewer.value() ? nullptr : &*viewer.value());
             http::Response response = viewer.is_error() ? error_response(context, request, viewer.error())
                                                         : handler({ context, request, viewer.value() });
             make_private(response);

@@ -1,5 +1,6 @@
 // `main.mjs [WORD…]`: all journeys, or those whose name holds the words.
 import "./journeys.mjs";
+import "./languages.mjs";
 import "./looks.mjs";
 import "./readers.mjs";
 import "./reader_looks.mjs";

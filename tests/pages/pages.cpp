@@ -2,10 +2,12 @@
 #include "fixtures.h"
 #include "well_formed.h"
 
+#include "render/account.h"
 #include "render/comments.h"
 #include "render/errors.h"
 #include "render/feeds.h"
 #include "render/json_ld.h"
+#include "render/language.h"
 #include "render/people.h"
 #include "render/stories.h"
 
@@ -49,6 +51,16 @@ std::vector<Kept> all_pages()
     page("error-404", error_page(chrome, 404, "There is no story 7.", "0f3a"));
     page("error-503", error_page(chrome, 503));
     page("error-418", error_page(chrome, 418, "<b>not markup</b>"));
+    {
+        ScopedLanguage japanese("ja");
+        page("sign-in-in-japanese", sign_in_page(chrome, { .refusal = "", .email = "", .handle = "", .next = "/s/4" }));
+        page("story-in-japanese", story_page(chrome, fixtures::japanese()));
+    }
+    {
+        ScopedLanguage arabic("ar");
+        page("front-in-arabic", front_page(chrome, fixtures::front()));
+        page("story-in-arabic", story_page(chrome, fixtures::arabic()));
+    }
     pages.push_back({ "site.atom", site_atom_feed(chrome, fixtures::front()) });
     pages.push_back({ "site.json", site_json_feed(chrome, fixtures::front()) });
     pages.push_back({ "story.atom", story_atom_feed(chrome, fixtures::bridge()) });

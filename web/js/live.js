@@ -9,7 +9,9 @@ export function init(root, ask = (address, options) => fetch(address, options), 
     if (!thread) return;
     const story = thread.dataset.write.replace(/\/write$/, "");
     const forms = new Map(thread.dataset.new.split("|").map((form) => form.split(/=(.*)/s)));
-    const plural = new Intl.PluralRules(thread.closest("[lang]")?.lang || "en");
+    const language = thread.closest("[lang]")?.lang || "en";
+    const plural = new Intl.PluralRules(language);
+    const number = new Intl.NumberFormat(language, { numberingSystem: "latn" }); // the digits of the server's pages
     const waiting = new Map(); // number of a new comment -> that of what it answers
     let events = null;
     let after = thread.dataset.live;
@@ -30,7 +32,7 @@ export function init(root, ask = (address, options) => fetch(address, options), 
         for (const number of waiting.keys()) if (find(number)) waiting.delete(number); // one's own
         button.hidden = waiting.size === 0;
         const words = forms.get(plural.select(waiting.size)) ?? forms.get("other");
-        button.textContent = words.replace("{n}", waiting.size.toLocaleString());
+        button.textContent = words.replace("{n}", number.format(waiting.size));
     }
 
     async function fetchComment(number) {

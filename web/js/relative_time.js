@@ -4,8 +4,9 @@ const units = [["second", 60], ["minute", 60], ["hour", 24]];
 
 export function init(root, page = document.documentElement.lang || "en") {
     const language = navigator.languages.find((each) => each.split("-")[0] === page.split("-")[0]) ?? page;
-    const near = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-    const far = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
+    const digits = { numberingSystem: "latn" }; // those of the server's pages
+    const near = new Intl.RelativeTimeFormat(language, { numeric: "auto", ...digits });
+    const far = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", ...digits });
 
     function inWords(moment, now) {
         let distance = Math.round((moment - now) / 1000);

@@ -57,6 +57,8 @@ const drafts = {
     },
 };
 
+const numbers = new Intl.NumberFormat(document.documentElement.lang || "en", { numberingSystem: "latn" });
+
 // [before, behind] for the marked words, or a prefix for each of their lines.
 const tools = [["**", "**"], ["*", "*"], "> ", "- ", ["[", "](https://)"]];
 
@@ -98,7 +100,7 @@ function prepare(form, ask) {
     if (!form.querySelector(".toolbar")) area.before(toolbarOf(area));
     const told = () => {
         const left = longest - [...area.value].length;
-        count.textContent = left < longest / 10 ? count.dataset.count.replace("{n}", left) : hint;
+        count.textContent = left < longest / 10 ? count.dataset.count.replace("{n}", () => numbers.format(left)) : hint;
         count.classList.toggle("is-over", left < 0);
     };
     told();

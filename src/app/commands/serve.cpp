@@ -136,6 +136,9 @@ Result<void> serve(Config const& config)
     routes::Limits limits;
     routes::Context context { *database, shelf, build_times, limits, std::move(chrome), config.site.security_contact, TRY(token_rules(config)),
         { config.site.origins, config.site.publisher_key, config.site.opens_stories }, config.is_demo };
+    context.own_words.language = context.site().language;
+    if (!config.site.worth_reading.empty())
+        context.own_words.words["worth_reading"] = config.site.worth_reading;
 
     http::Server server(server_options(config, context), routes::make_router(context, static_files));
     workers::RefreshPages refresh(*database, [&](std::string const& tag) { shelf.invalidate(tag); });
