@@ -57,8 +57,6 @@ const drafts = {
     },
 };
 
-const numbers = new Intl.NumberFormat(document.documentElement.lang || "en", { numberingSystem: "latn" });
-
 // [before, behind] for the marked words, or a prefix for each of their lines.
 const tools = [["**", "**"], ["*", "*"], "> ", "- ", ["[", "](https://)"]];
 
@@ -94,6 +92,7 @@ function toolbarOf(area) {
 function prepare(form, ask) {
     const area = form.querySelector("textarea");
     const count = form.querySelector("[data-count]");
+    const numbers = new Intl.NumberFormat(form.closest("[lang]")?.lang || "en", { numberingSystem: "latn" });
     const hint = count.textContent;
     const longest = Number(form.dataset.longest);
     if (!area.value) area.value = drafts.read(form.dataset.draft);
