@@ -179,7 +179,7 @@ VisitorHandler use_link(LinkKind const& kind)
         Database& database = visit.context.database;
         Site const& site = visit.context.site();
         auto attempt = [&]() -> Result<SessionGrant> {
-            TRY(take({ { visit.context.limits.sign_in_by_address, address } }));
+            TRY(take({ { visit.context.limits.links_by_address, address } }));
             switch (kind.purpose) {
             case LinkPurpose::SignUp: return finish_sign_up(database, site, token, agent, system_now());
             case LinkPurpose::SignIn: return sign_in_by_link(database, site, token, agent, system_now());

@@ -13,6 +13,7 @@ struct Limits {
     // Attempts to sign in: by address of the client, and by the account that is tried, wherever it is tried from.
     RateLimit sign_in_by_address { 20, std::chrono::seconds(15) };
     RateLimit sign_in_by_account { 8, std::chrono::seconds(60) };
+    RateLimit links_by_address { 60, std::chrono::seconds(5) };  // from letters; they cannot be guessed, and an office shares one address
     RateLimit tokens_by_address { 120, std::chrono::seconds(1) };  // a publisher's readers may share one
     // What sends mail: by address of the client, by recipient, and in all.
     RateLimit mail_by_address { 30, std::chrono::seconds(60) };
