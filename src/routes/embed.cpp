@@ -90,7 +90,7 @@ Response open_and_show(VisitorRequest const& visit)
         if (!comes_from_publication(context, visit.request))
             return Error::refused("Stories are opened by pages of the publication (site.origins).");
         std::string address = address_key(visit.request.peer);
-        TRY(take({ { context.limits.stories_by_address, address } }));
+        TRY(take(visit.allowance, { { context.limits.stories_by_address, address } }));
         return open_story(context.database, context.site(), context.publication.origins, offer, system_now());
     };
     Result<StoryId> story = attempt();

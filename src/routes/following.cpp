@@ -35,7 +35,7 @@ Response changed(ReaderRequest const& reading, Result<Html> const& button)
 Result<void> take_one(ReaderRequest const& reading)
 {
     std::string person = std::to_string(reading.viewer.person.id.value);
-    return take({ { reading.context.limits.votes, person } });
+    return take(reading.allowance, { { reading.context.limits.votes, person } });
 }
 
 Response follow(ReaderRequest const& reading)
