@@ -30,6 +30,7 @@ using http::Response;
 Result<Page> fragment(PageRequest const& page)
 {
     StoryPage story = TRY(read_story(page));
+    story.unread = {};  // the marks of new comments stay; the line above the thread needs the page's own script and address
     std::string target = story_path(story.story.id, page.choice.order, page.choice.cursor);
     return Page { "/embed" + target, embed_fragment(page.chrome, story).markup(), tags_of(story) };
 }
