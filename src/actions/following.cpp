@@ -11,6 +11,7 @@
 #include "storage/people.h"
 #include "storage/stories.h"
 #include "storage/storylines.h"
+#include "storage/visits.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -63,6 +64,8 @@ Result<void> set_follow(Database& database, Site const& site, Viewer const& view
             return delete_follow(transaction, viewer.person.id, follow);
         if (TRY(named(transaction, site.id, follow)).path.empty())
             return Error::not_found(word("refusal.follow-nothing"));
+        if (follow.kind == FollowKind::Story)
+            TRY(begin_visit(transaction, viewer.person.id, { follow.target }, now));
         return put_follow(transaction, viewer.person.id, follow, now);
     });
 }

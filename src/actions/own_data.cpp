@@ -9,6 +9,7 @@
 #include "storage/own_data.h"
 #include "storage/people.h"
 #include "storage/sessions.h"
+#include "storage/visits.h"
 
 #include <boost/json.hpp>
 
@@ -118,6 +119,14 @@ Result<std::vector<OwnRecord>> read_own_data(Database& database, Site const& sit
         if (notices.size() < rows_at_a_time)
             break;
         before = notices.back().id;
+    }
+    for (StoryId behind {};;) {
+        auto visits = TRY(database.read([&](Reader& reader) { return visits_of(reader, person, behind, rows_at_a_time); }));
+        for (auto const& [story, visit] : visits)
+            records.push_back({ "visit", { { "url", site.address + story_path(story) }, { "read_until", written(visit.at) } } });
+        if (visits.size() < rows_at_a_time)
+            break;
+        behind = visits.back().story;
     }
     return records;
 }

@@ -14,6 +14,7 @@
 #include "storage/people.h"
 #include "storage/quotes.h"
 #include "storage/threads.h"
+#include "storage/visits.h"
 
 #include <algorithm>
 
@@ -242,6 +243,7 @@ Result<PostedComment> post_comment(Database& database, Site const& site, Viewer 
             .quotes = ready.prepared.quotes };
         Comment posted = TRY(insert_comment(transaction, draft.story, fresh));
         TRY(tell(transaction, posted, fresh.quotes, ready.mentioned.people, now));
+        TRY(begin_visit(transaction, viewer.person.id, draft.story, now));  // what is answered later is new to them
         if (!key.empty())
             TRY(keep_answer(transaction, key, std::to_string(posted.id.value), now));
         return PostedComment { posted.id };

@@ -45,8 +45,11 @@ RateLimit::Answer RateLimit::answer(std::string_view key, Clock::time_point now,
         }
     }
     int64_t wait_s = is_allowed ? 0 : std::max<int64_t>(1, std::llround(std::ceil((1 - tokens) * refill_s)));
-    return { is_allowed, static_cast<int64_t>(tokens), wait_s };
+    int64_t full_in_s = std::llround(std::ceil((burst_ - tokens) * refill_s));
+    return { is_allowed, static_cast<int64_t>(tokens), wait_s, full_in_s };
 }
+
+int64_t RateLimit::window_s() const { return std::llround(std::ceil(burst_ * std::chrono::duration<double>(refill_).count())); }
 
 std::string address_key(std::string_view address)
 {

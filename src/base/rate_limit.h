@@ -24,6 +24,7 @@ public:
         bool is_allowed;
         int64_t remaining;      // that could be taken now
         int64_t retry_after_s;  // 0 when allowed
+        int64_t full_in_s;      // until `burst` are there again
     };
     // Takes one.
     Answer take(std::string_view key, Clock::time_point now = Clock::now());
@@ -31,6 +32,7 @@ public:
     Answer look(std::string_view key, Clock::time_point now = Clock::now());
 
     int burst() const { return burst_; }
+    int64_t window_s() const;  // an empty bucket is full again after so long
 
 private:
     struct Bucket {

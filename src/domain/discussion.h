@@ -28,6 +28,7 @@ struct Marks {
     Vote vote {};
     bool is_muted = false;  // they muted its writer
     bool is_new = false;    // it came after they were here last
+    std::optional<CommentId> next_new {};  // to read after this one, of those that are new
 };
 
 struct ShownComment {
@@ -67,12 +68,20 @@ struct StorylinePage {
     std::vector<StorySummary> stories;  // oldest first
 };
 
+// What came after the viewer was here last.
+constexpr int unread_max = 100;
+struct Unread {
+    std::vector<CommentId> comments {};  // in the order in which they came
+    Time read_at {};                     // when this was looked up
+};
+
 struct StoryPage {
     Story story;
     Thread thread;
     CommentPage comments;
     std::vector<QuotedPassage> passages;   // by place in the story
     bool is_followed = false;                // by the viewer
+    Unread unread {};                        // likewise
     int64_t newest_event = 0;                // when it was read: live updates go on behind it
     std::optional<StorylinePage> storyline;  // when the story belongs to one
 };

@@ -9,8 +9,8 @@ namespace {
 
 // Fields that a script of the publication may send and read beside those that every script may.
 constexpr char fields_taken[] = "authorization, content-type, idempotency-key, if-none-match, last-event-id, parley-fragment";
-constexpr char fields_shown[] = "etag, location, ratelimit, ratelimit-policy, ratelimit-limit, ratelimit-remaining, ratelimit-reset, "
-                                "retry-after, x-request-id";
+constexpr char fields_shown[] = "etag, location, ratelimit, ratelimit-policy, retry-after, x-ratelimit-limit, x-ratelimit-remaining, "
+                                "x-ratelimit-reset, x-request-id";
 
 bool is_made_for_others(std::string_view path) { return path.starts_with("/api/") || path.starts_with("/embed"); }
 

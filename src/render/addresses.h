@@ -7,6 +7,7 @@
 //     /p/{handle}             a person                      ?after=CURSOR
 //     /storyline/{name}       the stories of a running affair
 //     /s/{story}/write        the editor: a new comment        ?to={comment}: an answer to that one
+//     /s/{story}/seen         POST: how far a reader has read
 //     /sign-in /sign-up /account /bell   readers' own pages
 //     /feed.atom /feed.json   the newest stories
 //     /s/{story}/feed.atom /s/{story}/feed.json   the newest comments of a thread

@@ -199,6 +199,8 @@ Html comment(ShownComment const& shown, Surroundings const& page, Emphasis empha
         .text("moment", comment.is_date_estimated ? "" : moment_in_words(comment.created_at))
         .text("edited", edited)
         .text("history_url", edited.empty() || !page.has_actions() ? "" : comment_path(comment.id) + "/history")
+        .flag("is_new", is_visible && shown.marks.is_new)
+        .text("next_new_url", shown.marks.next_new ? page.link_to(*shown.marks.next_new) : "")
         .html("quotes_html", is_visible ? shown_quotes(shown.quotes, page) : Html())
         .text("language", comment.language.empty() ? page.story().language : comment.language)
         .html("body_html", is_visible ? comment.html : Html())

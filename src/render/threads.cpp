@@ -94,8 +94,14 @@ Html thread_section(StoryPage const& page, Viewer const* viewer)
         std::string number = count_phrase("people", thread.people);
         people = phrase("thread_people", { { "people", number } });
     }
+    std::vector<CommentId> const& unread = page.unread.comments;
+    std::string unread_words = static_cast<int>(unread.size()) < unread_max ? count_phrase("unread", static_cast<int64_t>(unread.size())) : word("unread_many");
     Fields fields;
     fields.text("direction", direction_of(page.story.language))
+        .text("seen_url", viewer && page.unread.read_at.milliseconds ? story_path(page.story.id) + "/seen" : "")
+        .text("seen_until", std::to_string(page.unread.read_at.milliseconds))
+        .text("unread_url", unread.empty() ? "" : surroundings.link_to(unread.front()))
+        .text("unread", unread_words)
         .text("title", thread.comments_shown ? count_phrase("comments", thread.comments_shown) : word("no_comments"))
         .text("people", people)
         .flag("has_orders", thread.comments_shown > 1)

@@ -75,7 +75,7 @@ Result<void> handle(ReaderRequest const& reading, Form const& form)
 Result<void> password(ReaderRequest const& reading, Form const& form)
 {
     std::string person = std::to_string(reading.viewer.person.id.value);
-    TRY(take({ { reading.context.limits.sign_in_by_account, person } }));
+    TRY(take(reading.allowance, { { reading.context.limits.sign_in_by_account, person } }));
     return change_password(reading.context.database, reading.viewer, form.value("present"), form.value("fresh"));
 }
 
@@ -112,7 +112,7 @@ Response own_data(ReaderRequest const& reading)
         if (format != "html" && format != "jsonl")
             return Error::invalid("format is html or jsonl.");
         std::string person = std::to_string(reading.viewer.person.id.value);
-        TRY(take({ { reading.context.limits.exports, person } }));
+        TRY(take(reading.allowance, { { reading.context.limits.exports, person } }));
         std::vector<OwnRecord> records = TRY(read_own_data(reading.context.database, reading.context.site(), reading.viewer));
         Response response { .fields = { { "Content-Disposition", "attachment; filename=\"my-data." + format + "\"" } } };
         if (format == "jsonl") {

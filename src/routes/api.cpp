@@ -141,10 +141,10 @@ Result<Response> written(ReaderRequest const& reading, CommentId id, int status)
     return response;
 }
 
-Result<void> take_for(ReaderRequest const& reading, RateLimit& limit)
+Result<void> take_for(ReaderRequest const& reading, Limit& limit)
 {
     std::string person = std::to_string(reading.viewer.person.id.value);
-    return take({ { limit, person } });
+    return take(reading.allowance, { { limit, person } });
 }
 
 Result<Response> post(ReaderRequest const& reading)

@@ -99,7 +99,8 @@ protected:
         std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         json::object const& responses = description.at("paths").at(pattern).at(name).at("responses").as_object();
         std::string code = std::to_string(status), kind = fmt::format("{}XX", status / 100);
-        json::value const& response = responses.contains(code) ? responses.at(code) : responses.at(kind);
+        json::value const& response = resolved(responses.contains(code) ? responses.at(code) : responses.at(kind));
+        expect_fields(answer, response.as_object(), target);
         if (answer.body.empty()) {
             EXPECT_FALSE(response.as_object().contains("content")) << target;
             return {};
@@ -108,6 +109,33 @@ protected:
         json::value const& schema = response.at("content").as_object().begin()->value().at("schema");
         EXPECT_EQ(Schemas(description).fault(value, schema), "") << name << " " << target << "\n" << answer.body;
         return value;
+    }
+    // What a $ref names, else the value itself.
+    json::value const& resolved(json::value const& value) const
+    {
+        json::value const* reference = value.as_object().if_contains("$ref");
+        if (!reference)
+            return value;
+        std::string_view path = reference->as_string();  // "#/components/headers/RateLimit"
+        size_t last = path.rfind('/'), before = path.rfind('/', last - 1);
+        return description.at("components").at(path.substr(before + 1, last - before - 1)).at(path.substr(last + 1));
+    }
+
+    // The answer has the header fields that are described as required, and none about limits that are not.
+    void expect_fields(Answer const& answer, json::object const& response, std::string const& target) const
+    {
+        json::object const* headers = response.contains("headers") ? &response.at("headers").as_object() : nullptr;
+        if (headers)
+            for (auto const& [name, reference] : *headers) {
+                json::object const& header = resolved(reference).as_object();
+                std::string value = answer.field(name);
+                EXPECT_TRUE(!value.empty() || !header.at("required").as_bool()) << target << " has no " << name;
+                bool is_number = !value.empty() && value.find_first_not_of("0123456789") == value.npos;
+                EXPECT_EQ(is_number, header.at("schema").at("type").as_string() == "integer") << name << ": " << value;
+            }
+        bool is_success = answer.status < 300 || answer.status == 429;
+        if (is_success)
+            EXPECT_EQ(answer.field("RateLimit").empty(), !headers) << target;
     }
     static constexpr char one_comment[] = "/api/v1/stories/{story}/comments/{comment}";
 };
@@ -195,6 +223,41 @@ TEST_F(Api, a_comment_is_posted_once_for_its_key_changed_voted_on_and_withdrawn)
     described(http::Method::Delete, one_comment, target, 404, other);
     described(http::Method::Delete, one_comment, target, 204, session);
     described(http::Method::Get, one_comment, target, 404);
+}
+
+TEST_F(Api, whatever_is_limited_says_how_much_is_left_and_when_to_come_back)  // S-70
+{
+    std::string const pattern = "/api/v1/stories/{story}/comments", target = "/api/v1/stories/1/comments";
+    Headers const json_type { { "content-type", "application/json" } };
+    for (int left = 9; left >= 0; --left) {
+        Answer answer = ask(http::Method::Post, target, session, fmt::format(R"({{"text":"No. {}."}})", left), json_type);
+        EXPECT_EQ(answer.field("RateLimit-Policy"), "\"comments\";q=10;w=200");
+        EXPECT_THAT(answer.field("RateLimit"), testing::StartsWith(fmt::format("\"comments\";r={};t=", left)));
+        EXPECT_EQ(answer.field("X-RateLimit-Limit"), "10");
+        EXPECT_EQ(answer.field("X-RateLimit-Remaining"), std::to_string(left));
+        EXPECT_LE(std::stoi(answer.field("X-RateLimit-Reset")), 20 * (10 - left));
+        EXPECT_EQ(answer.field("Retry-After"), "");
+    }
+    json::value problem = described(http::Method::Post, pattern, target, 429, session, R"({"text":"One too many."})");
+    EXPECT_EQ(problem.at("status").as_int64(), 429);
+    Answer refused = ask(http::Method::Post, target, session, R"({"text":"One too many."})", json_type);
+    EXPECT_THAT(refused.field("RateLimit"), testing::StartsWith("\"comments\";r=0;t="));
+    EXPECT_LE(std::stoi(refused.field("Retry-After")), 20);
+    EXPECT_EQ(get("/s/1", session).field("RateLimit"), "") << "reading is not limited";
+    std::string other = signed_in("Mira");
+    EXPECT_EQ(post("/s/1/comments", other, { { "text", "By form." } }).field("X-RateLimit-Remaining"), "9") << "forms say so too";
+}
+
+TEST_F(Api, nobody_reads_from_an_answer_how_often_somebody_else_was_asked_for)  // S-26, S-35
+{
+    Answer answer = post("/sign-in", {}, { { "email", "ada@example.org" }, { "password", "not this one" } });
+    EXPECT_EQ(answer.field("RateLimit-Policy"), "\"sign-in-by-address\";q=20;w=300");
+    for (int i = 0; i < 7; ++i)
+        post("/sign-in", {}, { { "email", "ada@example.org" }, { "password", "not this one" } });
+    Answer refused = post("/sign-in", {}, { { "email", "ada@example.org" }, { "password", "not this one" } });
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_THAT(refused.field("RateLimit"), HasSubstr("\"sign-in-by-account\";r=0;t="));
+    EXPECT_EQ(refused.field("X-RateLimit-Remaining"), "0");
 }
 
 TEST_F(Api, what_is_wrong_is_a_problem_that_says_what_to_do)

@@ -2,6 +2,7 @@
 
 #include "actions/marks.h"
 #include "actions/threads.h"
+#include "actions/visits.h"
 #include "render/addresses.h"
 #include "render/comments.h"
 #include "render/language.h"
@@ -20,6 +21,10 @@ Result<Page> comment(PageRequest const& page)
         TRY(mark_comments(page.context.database, *viewer, { &context.comment, 1 }, system_now()));
         TRY(mark_comments(page.context.database, *viewer, context.ancestors, system_now()));
         TRY(mark_comments(page.context.database, *viewer, context.replies.comments, system_now()));
+        Unread unread = TRY(unread_in(page.context.database, *viewer, story_of(id), system_now()));
+        mark_unread(unread, { &context.comment, 1 });
+        mark_unread(unread, context.ancestors);
+        mark_unread(unread, context.replies.comments);
     }
     page.watch.begin(BuildStage::Render);
     return Page { comment_path(id, page.choice.cursor), comment_page(page.chrome, context).markup(), { story_tag(story_of(id)) } };
@@ -34,8 +39,10 @@ http::Response comment_fragment(VisitorRequest const& visit)
     auto build = [&]() -> Result<Html> {
         CommentId id = TRY(comment_in(visit.request));
         CommentContext around = TRY(comment_context(context.database, context.site().id, id, std::nullopt));
-        if (visit.viewer)
+        if (visit.viewer) {
             TRY(mark_comments(context.database, *visit.viewer, { &around.comment, 1 }, system_now()));
+            mark_unread(TRY(unread_in(context.database, *visit.viewer, story_of(id), system_now())), { &around.comment, 1 });
+        }
         Surroundings page(around.story, &around.thread, visit.viewer ? &*visit.viewer : nullptr);
         page.add(around.comment);
         return parley::comment(around.comment, page);

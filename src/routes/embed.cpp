@@ -30,6 +30,7 @@ using http::Response;
 Result<Page> fragment(PageRequest const& page)
 {
     StoryPage story = TRY(read_story(page));
+    story.unread = {};  // the marks of new comments stay; the line above the thread needs the page's own script and address
     std::string target = story_path(story.story.id, page.choice.order, page.choice.cursor);
     return Page { "/embed" + target, embed_fragment(page.chrome, story).markup(), tags_of(story) };
 }
@@ -90,7 +91,7 @@ Response open_and_show(VisitorRequest const& visit)
         if (!comes_from_publication(context, visit.request))
             return Error::refused("Stories are opened by pages of the publication (site.origins).");
         std::string address = address_key(visit.request.peer);
-        TRY(take({ { context.limits.stories_by_address, address } }));
+        TRY(take(visit.allowance, { { context.limits.stories_by_address, address } }));
         return open_story(context.database, context.site(), context.publication.origins, offer, system_now());
     };
     Result<StoryId> story = attempt();

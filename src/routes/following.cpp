@@ -1,9 +1,12 @@
 #include "routes/following.h"
 
 #include "actions/following.h"
+#include "actions/visits.h"
+#include "render/addresses.h"
 #include "render/following.h"
 #include "routes/errors.h"
 #include "routes/form.h"
+#include "routes/ids.h"
 #include "routes/limits.h"
 #include "routes/target.h"
 #include "routes/visitor.h"
@@ -35,7 +38,7 @@ Response changed(ReaderRequest const& reading, Result<Html> const& button)
 Result<void> take_one(ReaderRequest const& reading)
 {
     std::string person = std::to_string(reading.viewer.person.id.value);
-    return take({ { reading.context.limits.votes, person } });
+    return take(reading.allowance, { { reading.context.limits.votes, person } });
 }
 
 Response follow(ReaderRequest const& reading)
@@ -95,6 +98,31 @@ Response following(ReaderRequest const& reading)
     return { .body = following_page(reading.chrome(), followed, page.value().muted).markup() };
 }
 
+// That the comments of a page were seen: until the moment when the page was made, or, without one, until now.
+Response seen(ReaderRequest const& reading)
+{
+    auto attempt = [&]() -> Result<StoryId> {
+        StoryId story = TRY(story_in(reading.request));
+        Form form = TRY(Form::of(reading.request));
+        std::optional<std::string> until = form.find("until");
+        std::optional<int64_t> milliseconds = until ? positive_number(*until) : std::nullopt;
+        if (until && !milliseconds)
+            return Error::invalid("until is a time in milliseconds since 1970.");
+        std::string person = std::to_string(reading.viewer.person.id.value);
+        TRY(take(reading.allowance, { { reading.context.limits.visits, person } }));
+        Time now = system_now();
+        Seen how = form.value("all") == "yes" ? Seen::ReadAll : Seen::Looked;
+        TRY(see_story(reading.context.database, reading.context.site(), reading.viewer, story, how, milliseconds ? Time { *milliseconds } : now, now));
+        return story;
+    };
+    Result<StoryId> story = attempt();
+    if (story.is_error())
+        return error_response(reading.context, reading.request, story.error());
+    if (wants_fragment(reading.request))
+        return { .status = 204 };
+    return Response::redirect(303, story_path(story.value()) + "#" + std::string(thread_anchor));
+}
+
 }  // namespace
 
 void add_following_routes(http::Router& router, Context const& context)
@@ -107,6 +135,7 @@ void add_following_routes(http::Router& router, Context const& context)
     add(Method::Get, "/bell", bell);
     add(Method::Post, "/bell/read", bell_read);
     add(Method::Get, "/account/following", following);
+    add(Method::Post, "/s/{story}/seen", seen);
 }
 
 }  // namespace parley::routes

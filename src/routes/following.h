@@ -1,4 +1,4 @@
-// The bell, following and muting.
+// The bell, following and muting, and how far a reader has read.
 #pragma once
 
 #include "http/router.h"

@@ -122,5 +122,67 @@ TEST_F(Following, what_the_bell_tells_is_mailed_as_its_reader_wants_until_they_u
     EXPECT_THAT(get("/account", ada).body, HasSubstr("value=\"never\" selected"));
 }
 
+// A story that Ada saw an hour ago, and what Ben wrote since.
+class Unread : public Following {
+protected:
+    std::string story;  // its path; the invented newsroom is of another time
+    std::vector<std::string> numbers;
+
+    void SetUp() override
+    {
+        Following::SetUp();
+        Answer told = ask(http::Method::Put, "/api/v1/stories/quay", {}, R"({"url":"https://www.harrow.example/quay","headline":"The quay"})",
+            { { "authorization", "Bearer publisher-key-of-32-characters-or-more" }, { "content-type", "application/json" } });
+        story = "/s/" + told.field("Location").substr(std::string_view("/api/v1/stories/").size());
+        std::string an_hour_ago = std::to_string(system_now().milliseconds - 3'600'000);
+        EXPECT_EQ(post(story + "/seen", ada, { { "until", an_hour_ago } }).status, 303);
+        for (char const* text : { "First of two.", "Second of two." }) {
+            std::string location = post(story + "/comments", ben, { { "text", text } }).field("Location");
+            numbers.push_back(location.substr(location.rfind('-') + 1));
+        }
+    }
+};
+
+TEST_F(Unread, what_came_since_is_marked_with_a_way_from_one_to_the_next)
+{
+    std::string page = get(story, ada).body;
+    EXPECT_THAT(page, HasSubstr("<a class=\"next-new\" href=\"#c-" + numbers[0] + "\">2 new comments since you were here</a>"));
+    EXPECT_THAT(page, HasSubstr("<a class=\"next-new\" href=\"#c-" + numbers[1] + "\">New"));
+    EXPECT_THAT(page, HasSubstr("class=\"comment is-new\" id=\"c-" + numbers[0]));
+    EXPECT_THAT(get(story + "/c/" + numbers[0], ada).body, HasSubstr("href=\"" + story + "/c/" + numbers[1] + "\">New")) << "also where the next one is on another page";
+    EXPECT_THAT(get(story).body, Not(HasSubstr("is-new"))) << "S-44";
+    EXPECT_THAT(get(story, ben).body, Not(HasSubstr("is-new"))) << "one's own words are no news";
+}
+
+TEST_F(Unread, it_stays_marked_until_the_visit_is_over_or_all_is_marked_as_read)
+{
+    EXPECT_EQ(post(story + "/seen", ada, {}, { { "parley-fragment", "1" } }).status, 204);
+    EXPECT_THAT(get(story, ada).body, HasSubstr("2 new comments")) << "read again, it has not gone";
+    EXPECT_EQ(post(story + "/seen", ada, { { "all", "yes" } }).field("Location"), story + "#comments");
+    EXPECT_THAT(get(story, ada).body, Not(HasSubstr("is-new")));
+}
+
+TEST_F(Unread, looking_at_a_page_alone_changes_nothing)  // S-40
+{
+    for (int i = 0; i < 3; ++i)
+        EXPECT_THAT(get(story, ada).body, HasSubstr("2 new comments"));
+    EXPECT_THAT(get("/s/2", ada).body, Not(HasSubstr("is-new"))) << "nothing is new where one was never before";
+}
+
+TEST_F(Unread, words_of_who_is_muted_and_words_taken_back_are_no_news)  // S-31
+{
+    post(story + "/c/" + numbers[0] + "/withdraw", ben, {});
+    EXPECT_THAT(get(story, ada).body, HasSubstr("1 new comment since"));
+    post("/mute", ada, { { "handle", "Ben" }, { "on", "yes" } });
+    EXPECT_THAT(get(story, ada).body, Not(HasSubstr("is-new")));
+}
+
+TEST_F(Unread, what_is_not_there_cannot_be_seen_and_what_is_no_time_is_refused)
+{
+    EXPECT_EQ(post("/s/999/seen", ada, {}).status, 404);
+    EXPECT_EQ(post(story + "/seen", ada, { { "until", "soon" } }).status, 400);
+    EXPECT_THAT(post(story + "/seen", {}, {}).field("Location"), HasSubstr("/sign-in"));
+}
+
 }  // namespace
 }  // namespace parley::routes

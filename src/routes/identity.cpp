@@ -58,11 +58,11 @@ Response begin(VisitorRequest const& visit, SessionGrant const& grant, std::stri
 
 std::string_view agent_of(http::Request const& request) { return request.field("user-agent").value_or(""); }
 
-Result<void> take_mail(Context const& context, http::Request const& request, std::string const& email)
+Result<void> take_mail(VisitorRequest const& visit, std::string const& email)
 {
-    std::string address = address_key(request.peer), recipient = email_key(email);
-    Limits& limits = context.limits;
-    return take({ { limits.mail_by_address, address }, { limits.mail_by_recipient, recipient }, { limits.mail_in_all, "" } });
+    std::string address = address_key(visit.request.peer), recipient = email_key(email);
+    Limits& limits = visit.context.limits;
+    return take(visit.allowance, { { limits.mail_by_address, address }, { limits.mail_by_recipient, recipient }, { limits.mail_in_all, "" } });
 }
 
 Response sign_in_form(VisitorRequest const& visit) { return html(sign_in_page(visit.chrome(), empty_form(visit))); }
@@ -76,7 +76,7 @@ Response sign_in_with_password(VisitorRequest const& visit)
     std::string address = address_key(visit.request.peer), account = email_key(shown.email);
     Limits& limits = visit.context.limits;
     auto attempt = [&]() -> Result<SessionGrant> {
-        TRY(take({ { limits.sign_in_by_address, address }, { limits.sign_in_by_account, account } }));
+        TRY(take(visit.allowance, { { limits.sign_in_by_address, address }, { limits.sign_in_by_account, account } }));
         return sign_in(visit.context.database, visit.context.site(), shown.email, form.value().value("password"), agent_of(visit.request), system_now());
     };
     Result<SessionGrant> grant = attempt();
@@ -99,7 +99,7 @@ Response sign_up(VisitorRequest const& visit)
     auto attempt = [&]() -> Result<void> {
         SignUp wish { shown.email, shown.handle, form.value().value("password") };
         TRY(check_sign_up(wish));
-        TRY(take_mail(visit.context, visit.request, shown.email));
+        TRY(take_mail(visit, shown.email));
         return request_sign_up(visit.context.database, visit.context.site(), wish, system_now());
     };
     Result<void> asked = attempt();
@@ -125,7 +125,7 @@ VisitorHandler ask_link(char const* key, LinkPurpose purpose)
             return error_response(visit.context, visit.request, form.error());
         SignForm shown { .email = form.value().value("email") };
         auto attempt = [&]() -> Result<void> {
-            TRY(take_mail(visit.context, visit.request, shown.email));
+            TRY(take_mail(visit, shown.email));
             return request_link(visit.context.database, visit.context.site(), purpose, shown.email, system_now());
         };
         Result<void> asked = attempt();
@@ -179,7 +179,7 @@ VisitorHandler use_link(LinkKind const& kind)
         Database& database = visit.context.database;
         Site const& site = visit.context.site();
         auto attempt = [&]() -> Result<SessionGrant> {
-            TRY(take({ { visit.context.limits.links_by_address, address } }));
+            TRY(take(visit.allowance, { { visit.context.limits.links_by_address, address } }));
             switch (kind.purpose) {
             case LinkPurpose::SignUp: return finish_sign_up(database, site, token, agent, system_now());
             case LinkPurpose::SignIn: return sign_in_by_link(database, site, token, agent, system_now());
@@ -206,7 +206,7 @@ Response sign_in_with_token(VisitorRequest const& visit)
     bool wants_json = visit.request.field("accept").value_or("").starts_with("application/json");
     std::string address = address_key(visit.request.peer), next = next_of(visit, form.value());
     auto attempt = [&]() -> Result<SessionGrant> {
-        TRY(take({ { context.limits.tokens_by_address, address } }));
+        TRY(take(visit.allowance, { { context.limits.tokens_by_address, address } }));
         return sign_in_by_token(context.database, context.site(), context.tokens, form.value().value("token"), agent_of(visit.request), system_now());
     };
     Result<SessionGrant> grant = attempt();

@@ -1,7 +1,9 @@
 #include "routes/machines.h"
 
+#include "base/embedded_files.h"
 #include "base/log.h"
 #include "base/time.h"
+#include "http/prepared.h"
 #include "routes/errors.h"
 
 namespace parley::routes {
@@ -50,6 +52,19 @@ http::Response security_txt(Context const& context, http::Request const& request
         "Contact: " + context.security_contact + "\nExpires: " + to_rfc3339(system_now().plus_milliseconds(half_a_year_ms))
             + "\nCanonical: " + context.site().address + "/.well-known/security.txt\n",
         for_a_day);
+}
+
+http::Route favicon_route()
+{
+    auto file = embedded_file("web/favicon.ico");
+    CHECK(file);
+    http::PreparedPointer prepared
+        = http::prepare({ .content_type = "image/x-icon", .fields = { { "Cache-Control", for_a_day } }, .body = std::string(*file) });
+    return { .method = http::Method::Get,
+        .pattern = "/favicon.ico",
+        .access = http::Access::Everyone,
+        .handler = [prepared](http::Request const&) { return http::Response { .prepared = prepared }; },
+        .from_memory = [prepared](http::Request const&) { return prepared; } };
 }
 
 }  // namespace parley::routes

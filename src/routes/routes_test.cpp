@@ -65,6 +65,7 @@ TEST_F(Routes, each_declares_who_may_use_it_and_keeps_to_it)  // S-30
         { "GET /healthz", { "/healthz", 200 } },
         { "GET /readyz", { "/readyz", 200 } },
         { "GET /robots.txt", { "/robots.txt", 200 } },
+        { "GET /favicon.ico", { "/favicon.ico", 200 } },
         { "GET /.well-known/security.txt", { "/.well-known/security.txt", 200 } },
     };
     for (http::Route const& route : router.routes()) {
@@ -220,6 +221,14 @@ TEST_F(Routes, while_the_database_is_away_kept_pages_go_on_and_others_are_503_wi
     EXPECT_THAT(other.body, Not(HasSubstr("secret")));
     EXPECT_EQ(get("/readyz").status, 503);
     EXPECT_EQ(get("/healthz").status, 200);
+}
+
+TEST_F(Routes, browsers_find_the_mark_where_they_look_for_it)
+{
+    Answer icon = get("/favicon.ico");
+    EXPECT_EQ(icon.status, 200);
+    EXPECT_EQ(icon.body.substr(0, 4), std::string("\0\0\1\0", 4)) << "an .ico";
+    EXPECT_TRUE(icon.is_from_memory);
 }
 
 TEST_F(Routes, security_txt_names_the_contact_and_when_it_ends)

@@ -3,6 +3,7 @@
 #include "actions/following.h"
 #include "actions/marks.h"
 #include "actions/stories.h"
+#include "actions/visits.h"
 #include "render/addresses.h"
 #include "render/feeds.h"
 #include "render/stories.h"
@@ -72,8 +73,11 @@ Result<StoryPage> read_story(PageRequest const& page)
         = TRY(read_story_page(page.context.database, page.context.site().id, id, choice.order, choice.cursor_view()));
     if (page.viewer())
         story.is_followed = TRY(follows(page.context.database, *page.viewer(), { FollowKind::Story, id.value }));
-    if (page.viewer())
+    if (page.viewer()) {
         TRY(mark_comments(page.context.database, *page.viewer(), story.comments.comments, system_now()));
+        story.unread = TRY(unread_in(page.context.database, *page.viewer(), id, system_now()));
+        mark_unread(story.unread, story.comments.comments);
+    }
     page.watch.begin(BuildStage::Render);
     return story;
 }

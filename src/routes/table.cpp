@@ -75,6 +75,7 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     answer("/readyz", readyz);
     answer("/robots.txt", robots);
     answer("/.well-known/security.txt", security_txt);
+    router.add(favicon_route());
     router.add(static_files.route());
     return router;
 }

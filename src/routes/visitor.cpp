@@ -5,6 +5,7 @@
 #include "routes/errors.h"
 #include "routes/form.h"
 #include "routes/language.h"
+#include "routes/limits.h"
 
 #include <fmt/format.h>
 
@@ -98,9 +99,11 @@ http::Route visitor_route(Context const& context, http::Method method, std::stri
         .handler = [&context, handler = std::move(handler)](http::Request const& request) {
             Result<std::optional<Viewer>> viewer = visitor(context, request);
             ScopedLanguage spoken = speak_to_one(context, request, viewer.is_error() || !viewer.value() ? nullptr : &*viewer.value());
+            Allowance allowance;
             http::Response response = viewer.is_error() ? error_response(context, request, viewer.error())
-                                                        : handler({ context, request, viewer.value() });
+                                                        : handler({ context, request, viewer.value(), allowance });
             make_private(response);
+            allowance.tell(response);
             return response;
         } };
 }
@@ -108,7 +111,7 @@ http::Route visitor_route(Context const& context, http::Method method, std::stri
 http::Route reader_route(Context const& context, http::Method method, std::string pattern, ReaderHandler handler)
 {
     http::Route route = visitor_route(context, method, std::move(pattern), [handler = std::move(handler)](VisitorRequest const& visit) {
-        return visit.viewer ? handler({ visit.context, visit.request, *visit.viewer }) : ask_to_sign_in(visit.context, visit.request);
+        return visit.viewer ? handler({ visit.context, visit.request, *visit.viewer, visit.allowance }) : ask_to_sign_in(visit.context, visit.request);
     });
     route.access = http::Access::Reader;
     return route;

@@ -27,10 +27,13 @@ std::string ended_session_cookie(Context const&);
 // The viewer of this request; nothing for whoever is not signed in.
 Result<std::optional<Viewer>> visitor(Context const&, http::Request const&);
 
+class Allowance;
+
 struct VisitorRequest {
     Context const& context;
     http::Request const& request;
     std::optional<Viewer> const& viewer;
+    Allowance& allowance;  // what is taken of limits, which the answer tells of (routes/limits.h)
 
     Chrome chrome() const;  // of the context, with the viewer
 };
@@ -43,6 +46,7 @@ struct ReaderRequest {
     Context const& context;
     http::Request const& request;
     Viewer const& viewer;
+    Allowance& allowance;  // likewise
 
     Chrome chrome() const;  // of the context, with the viewer
 };

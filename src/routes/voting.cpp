@@ -40,7 +40,7 @@ http::Response vote_on(ReaderRequest const& reading)
         id = TRY(comment_in(reading.request));
         VoteChange change = TRY(change_in(TRY(Form::of(reading.request))));
         std::string person = std::to_string(reading.viewer.person.id.value);
-        TRY(take({ { reading.context.limits.votes, person } }));
+        TRY(take(reading.allowance, { { reading.context.limits.votes, person } }));
         return vote(reading.context.database, reading.context.site(), reading.viewer, id, change, system_now());
     };
     Result<Vote> now_thinks = attempt();

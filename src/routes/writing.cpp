@@ -126,7 +126,7 @@ Response post(ReaderRequest const& reading)
     EditorForm sent = form_as_sent(story.value(), form.value());
     std::string person = std::to_string(reading.viewer.person.id.value);
     auto attempt = [&]() -> Result<PostedComment> {
-        TRY(take({ { reading.context.limits.comments, person } }));
+        TRY(take(reading.allowance, { { reading.context.limits.comments, person } }));
         return post_comment(reading.context.database, reading.context.site(), reading.viewer, draft_of(sent, reading), system_now());
     };
     Result<PostedComment> posted = attempt();
@@ -142,7 +142,7 @@ Response preview(ReaderRequest const& reading)
     EditorForm sent = form_as_sent(story.value(), form.value());
     std::string person = std::to_string(reading.viewer.person.id.value);
     auto attempt = [&]() -> Result<Preview> {
-        TRY(take({ { reading.context.limits.previews, person } }));
+        TRY(take(reading.allowance, { { reading.context.limits.previews, person } }));
         return preview_comment(reading.context.database, reading.context.site(), draft_of(sent, reading));
     };
     Result<Preview> seen = attempt();
@@ -175,7 +175,7 @@ Response edit(ReaderRequest const& reading)
     sent.edited = id.value();
     std::string person = std::to_string(reading.viewer.person.id.value);
     auto attempt = [&]() -> Result<void> {
-        TRY(take({ { reading.context.limits.comments, person } }));
+        TRY(take(reading.allowance, { { reading.context.limits.comments, person } }));
         return edit_own_comment(reading.context.database, reading.context.site(), reading.viewer, id.value(), sent.text, system_now());
     };
     Result<void> changed = attempt();

@@ -8,6 +8,7 @@
 #include "storage/outgoing_mail.h"
 #include "storage/own_data.h"
 #include "storage/test_database.h"
+#include "storage/visits.h"
 #include "storage/votes.h"
 
 #include <gmock/gmock.h>
@@ -49,6 +50,23 @@ TEST_P(ReadersRows, a_link_is_taken_once_and_only_for_its_purpose_and_in_its_tim
     EXPECT_FALSE(take(LinkPurpose::SignIn, 100));
     EXPECT_TRUE(take(LinkPurpose::SignIn, 99));
     EXPECT_FALSE(take(LinkPurpose::SignIn, 99));
+}
+
+TEST_P(ReadersRows, a_visit_is_kept_for_each_story_and_pruned_when_it_is_old)
+{
+    Visit looked { { 10 }, { 20 } };
+    succeed(database().write([&](Transaction& transaction) -> Result<void> {
+        TRY(begin_visit(transaction, ada, test.story, { 5 }));
+        TRY(put_visit(transaction, ada, test.story, looked));
+        return begin_visit(transaction, ada, test.story, { 99 });
+    }));
+    auto found = [&] { return read([&](Reader& reader) { return find_visit(reader, ada, test.story); }); };
+    EXPECT_EQ(found(), looked) << "a visit that there is goes on";
+    EXPECT_EQ(read([&](Reader& reader) { return visits_of(reader, ada, {}, 10); }).size(), 1u);
+    auto pruned = [&](int64_t before) { return write([=](Transaction& transaction) { return prune_visits(transaction, { before }, 10); }); };
+    EXPECT_EQ(pruned(20), 0);
+    EXPECT_EQ(pruned(21), 1);
+    EXPECT_EQ(found(), std::nullopt);
 }
 
 TEST_P(ReadersRows, a_letter_is_written_once_for_a_key_and_waits_until_it_is_sent)

@@ -7,6 +7,7 @@
 #include "storage/outgoing_mail.h"
 #include "storage/outside_identities.h"
 #include "storage/sessions.h"
+#include "storage/visits.h"
 
 namespace parley::workers {
 
@@ -21,6 +22,7 @@ Result<void> forget_what_is_over(Database& database, Time now)
         TRY(prune_answers(transaction, now.plus_milliseconds(-day_ms), rows_at_a_time));
         TRY(prune_letters(transaction, now.plus_milliseconds(-30 * day_ms), rows_at_a_time));
         TRY(prune_notifications(transaction, now.plus_milliseconds(-180 * day_ms), rows_at_a_time));
+        TRY(prune_visits(transaction, now.plus_milliseconds(-180 * day_ms), rows_at_a_time));
         return {};
     });
 }

@@ -212,3 +212,37 @@ test("a reader sees what others write when they want to, and where they took it 
     await page.locator("article.comment", { hasText: "Changed in the other window." }).waitFor({ state: "detached" });
     await second.close();
 });
+
+test("what came since is marked, and the key n goes from one new comment to the next until it is turned off", {}, async (page) => {
+    const second = await page.context().browser().newContext();
+    const other = await second.newPage();
+    await signUp(page);
+    const looked = page.waitForResponse((response) => response.url().endsWith("/seen"));
+    await openStory(page, "cup tie");
+    same((await looked).status(), 204, "the answer to having seen it");
+    const story = new URL(page.url()).pathname;
+    same(await page.locator(".comment.is-new").count(), 0, "new comments on a first visit");
+    await signUp(other);
+    for (const words of ["The first of two.", "The second of two."]) {
+        await open(other, story);
+        await other.getByRole("link", { name: "Write a comment" }).click();
+        await other.locator("form.editor textarea").fill(words);
+        await other.getByRole("button", { name: "Post" }).click();
+        await other.locator("article.comment", { hasText: words }).waitFor();
+    }
+    await second.close();
+    await page.reload();
+    await page.getByRole("link", { name: "2 new comments since you were here" }).waitFor();
+    const focused = () => page.evaluate(() => document.activeElement.querySelector(".words")?.innerText ?? "");
+    await page.keyboard.press("n");
+    same(await focused(), "The first of two.", "the first new comment");
+    await page.keyboard.press("n");
+    same(await focused(), "The second of two.", "the next new comment");
+    await page.getByRole("button", { name: "Key N" }).click();
+    await page.keyboard.press("n");
+    same(await focused(), "", "a key that is turned off");
+    await page.screenshot({ path: `${process.env.PARLEY_SCREENSHOTS}/unread.png`, fullPage: true });
+    await page.getByRole("button", { name: "Mark all as read" }).click();
+    await page.locator(".comment.is-new").first().waitFor({ state: "detached" });
+    same(await page.locator(".unread .next-new").count(), 0, "links to new comments");
+});
