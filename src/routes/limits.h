@@ -15,12 +15,14 @@ struct Limits {
     RateLimit sign_in_by_account { 8, std::chrono::seconds(60) };
     RateLimit links_by_address { 60, std::chrono::seconds(5) };  // from letters; they cannot be guessed, and an office shares one address
     RateLimit tokens_by_address { 120, std::chrono::seconds(1) };  // a publisher's readers may share one
+    RateLimit openid_by_address { 60, std::chrono::seconds(5) };  // an office shares one
     // What sends mail: by address of the client, by recipient, and in all.
     RateLimit mail_by_address { 30, std::chrono::seconds(60) };
     RateLimit mail_by_recipient { 3, std::chrono::seconds(300) };
     RateLimit mail_in_all { 300, std::chrono::milliseconds(500) };
     RateLimit stories_by_address { 20, std::chrono::seconds(30) };  // opened by their first view
     // By person.
+    RateLimit codes { 5, std::chrono::seconds(60) };  // of the second factor; one in 300,000 is right
     RateLimit comments { 10, std::chrono::seconds(20) };
     RateLimit previews { 60, std::chrono::seconds(1) };
     RateLimit votes { 120, std::chrono::milliseconds(500) };
