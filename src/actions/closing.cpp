@@ -56,8 +56,20 @@ Result<void> forget_who_it_was(Transaction& transaction, PersonId id)
     return update_person(transaction, person);
 }
 
+// From here on nobody signs in and takes it back halfway. False: somebody did meanwhile.
+Result<bool> shut(Transaction& transaction, PersonId person, Time now)
+{
+    std::optional<Account> account = TRY(find_account(transaction, person));
+    if (!account || !account->closing_at || *account->closing_at > now)
+        return false;
+    TRY(erase_ways_in(transaction, *account));
+    return true;
+}
+
 Result<void> erase(Database& database, Account const& account, Time now)
 {
+    if (!TRY(database.write([&](Transaction& transaction) { return shut(transaction, account.person, now); })))
+        return {};
     while (TRY(database.write([&](Transaction& transaction) { return erase_some_votes(transaction, account.person, now); })) == rows_at_a_time) { }
     TRY(database.write([&](Transaction& transaction) { return forget_who_it_was(transaction, account.person); }));
     for (std::optional<CommentId> behind = CommentId {}; behind;)

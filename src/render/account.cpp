@@ -117,6 +117,13 @@ Html close_account_page(Chrome const& chrome, bool has_password, int64_t days, s
     return around(chrome, word("close.title"), render("account/close", fields));
 }
 
+Html merge_page(Chrome const& chrome, std::string_view email, std::string_view refusal)
+{
+    Fields fields;
+    fields.text("email", email).text("refusal", refusal);
+    return around(chrome, word("merge.title"), render("account/merge", fields));
+}
+
 Html account_page(Chrome const& chrome, ShownAccount const& account)
 {
     auto refusal_in = [&](std::string_view form) { return account.refused_form == form ? account.refusal : std::string(); };

@@ -38,6 +38,9 @@ Html use_link_page(Chrome const&, std::string_view words_key, std::string_view a
 // Closing the account: what becomes of it, in `days`.
 Html close_account_page(Chrome const&, bool has_password, int64_t days, std::string_view refusal);
 
+// Joining another account to this one, by its password or by a letter.
+Html merge_page(Chrome const&, std::string_view email, std::string_view refusal);
+
 // The account's own page. `refusal` stands in the form that it is about: "name", "handle", "email", "password", "mail".
 struct ShownSession {
     std::string id;      // that ends it

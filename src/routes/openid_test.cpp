@@ -144,6 +144,9 @@ TEST_F(OpenId, whoever_comes_back_is_signed_in_and_where_they_were)
     EXPECT_EQ(encode_base64url(sha256(verifier)), started.value("code_challenge"));
     EXPECT_EQ(token_request.authorization, "Basic dGFsazpzM2NyZXQlMjY=") << "talk:s3cret%26";
 
+    std::string session = answer.field("Set-Cookie").substr(7, 32);
+    EXPECT_THAT(post("/account/data", session, { { "format", "jsonl" } }).body, HasSubstr(R"({"kind":"identity","issuer":"https://id.example.org","subject":"s-7")"));
+
     Started again = start("/s/3");
     id_token = signed_by(key, claims(again, R"(,"groups":"chiefs","name":"Odile M.")"));
     EXPECT_EQ(viewer_in(come_back(again))->person.id, viewer->person.id) << "known by issuer and subject";

@@ -10,6 +10,7 @@
 #include "routes/leaving.h"
 #include "routes/live.h"
 #include "routes/machines.h"
+#include "routes/merging.h"
 #include "routes/openid.h"
 #include "routes/pages.h"
 #include "routes/people.h"
@@ -65,6 +66,7 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     add_openid_routes(router, context);
     add_account_routes(router, context);
     add_leaving_routes(router, context);
+    add_merging_routes(router, context);
     add_second_factor_routes(router, context);
     add_writing_routes(router, context);
     add_voting_routes(router, context);

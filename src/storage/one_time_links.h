@@ -11,7 +11,7 @@
 
 namespace parley {
 
-enum class LinkPurpose { SignIn = 1, SignUp = 2, SetPassword = 3, ConfirmEmail = 4, Unsubscribe = 5, UndoEmail = 6 };
+enum class LinkPurpose { SignIn = 1, SignUp = 2, SetPassword = 3, ConfirmEmail = 4, Unsubscribe = 5, UndoEmail = 6, Merge = 7 };
 
 struct OneTimeLink {
     std::string token_hash;

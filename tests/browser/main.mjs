@@ -6,6 +6,7 @@ import "./readers.mjs";
 import "./reader_looks.mjs";
 import "./embed.mjs";
 import "./leaving.mjs";
+import "./merging.mjs";
 import "./openid.mjs";
 import "./second_factor.mjs";
 import { runAll } from "./harness.mjs";

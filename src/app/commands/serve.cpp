@@ -1,5 +1,6 @@
 #include "actions/closing.h"
 #include "actions/digest_mail.h"
+#include "actions/merging.h"
 #include "app/commands/commands.h"
 #include "app/openid.h"
 #include "app/single_sign_on.h"
@@ -28,6 +29,8 @@
 
 namespace parley::app {
 namespace {
+
+constexpr int merge_pieces_at_a_time = 1'000;
 
 // The signals that end or concern the server, taken by the thread that waits for them and by no other. Made before
 // any other thread.
@@ -166,6 +169,7 @@ Result<void> serve(Config const& config)
         });
         workers::Worker tidying("housekeeping", 60s, [&]() -> Result<void> {
             TRY(workers::prune_old_events(*database, system_now()));
+            TRY(carry_on_merges(*database, merge_pieces_at_a_time, system_now()));
             TRY(erase_closed_accounts(*database, context.site().id, system_now()));
             if (config.retention.access_log_days > 0)
                 TRY(workers::turn_access_log(config.log.access, config.retention.access_log_days, system_now(), [&] { server.reopen_access_log(); }));

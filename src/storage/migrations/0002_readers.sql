@@ -59,6 +59,13 @@ create table one_time_link (
 create index one_time_link_expiry on one_time_link (expires_at);
 create index one_time_link_of_person on one_time_link (person_id) where person_id is not null;
 
+-- Accounts that became one while comments and votes are still moving, a piece at a time.
+create table account_merge (
+    from_id {integer} not null primary key,
+    into_id {integer} not null,
+    at {integer} not null
+) {table};
+
 -- Codes for who lost the device that makes them: each opens once, kept as its SHA-256.
 create table recovery_code (
     person_id {integer} not null,
