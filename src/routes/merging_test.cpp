@@ -6,6 +6,7 @@
 #include "storage/outgoing_mail.h"
 #include "storage/outside_identities.h"
 #include "storage/own_data.h"
+#include "storage/votes.h"
 
 namespace parley::routes {
 namespace {
@@ -56,7 +57,7 @@ TEST_F(Merging, everything_moves_and_the_old_name_leads_to_the_new)
     std::string place = post("/s/1/comments", other, { { "text", "Words of the gull." } }).field("Location");
     std::string comment = place.substr(0, place.find('#'));
     post(comment + "/vote", own, { { "stance", "agree" } });
-    post("/s/1/c/1/vote", own, { { "stance", "agree" } });
+    succeed(database->write([&](Transaction& transaction) { return put_vote(transaction, comment_id({ 1 }, 1), own_id, { Stance::Agree, false }, { 1000 }); }));
     post("/s/1/c/1/vote", other, { { "stance", "pass" } });
     post("/s/1/c/2/vote", other, { { "worth", "yes" } });
     post("/follow", other, { { "kind", "story" }, { "target", "2" }, { "on", "yes" } });
