@@ -1,6 +1,7 @@
 #include "actions/account.h"
 
 #include "actions/identity.h"
+#include "actions/second_factor.h"
 #include "base/log.h"
 #include "base/password.h"
 #include "domain/handle.h"
@@ -66,6 +67,7 @@ Result<void> change_handle(Database& database, Viewer const& viewer, std::string
 
 Result<void> change_password(Database& database, Viewer const& viewer, std::string_view present, std::string_view fresh)
 {
+    TRY(check_second_factor_given(viewer));
     Account account = TRY(database.read([&](Reader& reader) { return account_of(reader, viewer); }));
     if (account.password && !is_password(*account.password, present))
         return Error::refused(word("refusal.password.present"));

@@ -26,6 +26,7 @@ To same_word(From value)
 {
     return static_cast<To>(static_cast<int>(value));
 }
+static_assert(static_cast<int>(ParleyMembership::Former) == static_cast<int>(Membership::Former));
 static_assert(static_cast<int>(ParleyMembership::Imported) == static_cast<int>(Membership::Imported));
 static_assert(static_cast<int>(ParleyStoryState::Hidden) == static_cast<int>(StoryState::Hidden));
 static_assert(static_cast<int>(ParleyThreadState::Closed) == static_cast<int>(ThreadState::Closed));

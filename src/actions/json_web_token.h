@@ -38,8 +38,6 @@ struct TokenClaims {
     std::string language {};
 };
 
-constexpr size_t token_bytes_max = 8 * 1024;
-
 // Refused, with the reason as detail for the log: the reader learns nothing but that they are not signed in.
 Result<TokenClaims> read_token(std::string_view token, TokenRules const&, Time now);
 

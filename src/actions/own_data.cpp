@@ -6,6 +6,7 @@
 #include "storage/accounts.h"
 #include "storage/comments.h"
 #include "storage/notifications.h"
+#include "storage/outside_identities.h"
 #include "storage/own_data.h"
 #include "storage/people.h"
 #include "storage/sessions.h"
@@ -56,6 +57,8 @@ Result<void> add_account(Reader& reader, Viewer const& viewer, std::vector<OwnRe
             { "language", account->language }, { "mail_pace", std::string(pace_word(account->mail_pace)) } } });
     for (FormerHandle const& former : TRY(former_handles_of(reader, person.id)))
         records.push_back({ "former_handle", { { "handle", former.handle }, { "given_up_at", written(former.given_up_at) } } });
+    for (OutsideIdentity const& identity : TRY(outside_identities_of(reader, person.id)))
+        records.push_back({ "identity", { { "issuer", identity.issuer }, { "subject", identity.subject }, { "at", written(identity.issued_at) } } });
     for (Session const& session : TRY(sessions_of(reader, person.id)))
         records.push_back({ "session",
             { { "browser", session.agent }, { "created_at", written(session.created_at) }, { "seen_at", written(session.seen_at) },

@@ -17,7 +17,7 @@ Result<PersonPage> read_person_page(Database& database, SiteId site, std::string
         std::optional<Person> person = TRY(find_person_by_handle(reader, site, handle));
         if (!person)
             person = TRY(find_person_by_former_handle(reader, site, handle));
-        if (!person)
+        if (!person || person->membership == Membership::Former)
             return Error::not_found(word("missing.person"));
         PersonPage page { std::move(*person) };
         page.comment_count = TRY(comment_count_of_person(reader, page.person.id));

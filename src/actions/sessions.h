@@ -17,16 +17,19 @@ constexpr int64_t session_seen_every_ms = int64_t { 3600 } * 1000;  // how finel
 struct SessionGrant {
     std::string token;
     Time expires_at;
+    bool has_kept_account = false;  // it was about to be closed
 };
 
-// A new session, whatever the request carried (S-21). The account must exist.
+// A new session, whatever the request carried (S-21). The account must exist; if it was closing, it stays. `has_given_code`: of the second factor.
 Result<SessionGrant> begin_session(
-    Transaction&, PersonId, std::string_view agent, bool has_second_factor, Time now, int64_t life_ms = session_life_ms);
+    Transaction&, PersonId, std::string_view agent, bool has_given_code, Time now, int64_t life_ms = session_life_ms);
 
 // For a page of `origin` that shows a thread: shorter, and kept by that page in memory only. Listed with the others.
 Result<SessionGrant> begin_embedded_session(Database&, Viewer const&, std::string_view origin, Time now);
 
-// Who holds this token; nothing for a stale, forged or malformed one. Keeps "last seen" now and then, later.
-Result<std::optional<Viewer>> viewer_with_token(Database&, SiteId, std::string_view token, Time now);
+// Who holds this token; nothing for a stale, forged or malformed one. Keeps "last seen" now and then, later. Staff who owe
+// their second factor come as the readers that they are until they give it.
+Result<std::optional<Viewer>> viewer_with_token(
+    Database&, SiteId, std::string_view token, Time now, SecondFactorRule = SecondFactorRule::Offered);
 
 }  // namespace parley

@@ -277,6 +277,8 @@ Result<void> check_config(Config const& config)
         return Error::invalid("database.address is empty; give a path or \"postgresql://…\".");
     if (config.pages.strict_transport_security && !address.starts_with("https://"))
         return Error::invalid("pages.strict_transport_security needs a site.address that is https.");
+    if (config.retention.access_log_days > 0 && (config.log.access.empty() || config.log.access == "-"))
+        return Error::invalid("retention.access_log_days needs log.access to name a file; set it to 0, or log.access to a path.");
     if (config.metrics.listen == config.server.listen && config.metrics.port == config.server.port)
         return Error::invalid("metrics.port must not be server.port: metrics have a listener of their own.");
     return {};

@@ -56,6 +56,24 @@ struct Config {
         std::string audience;
     } single_sign_on;
     struct {
+        std::string issuer;  // empty: no provider
+        std::string client_id;
+        std::string client_secret;
+        std::string scopes = "openid profile email";
+        std::string label = "Sign in with your account";
+        std::string role_claim;
+        std::vector<std::string> roles;
+    } openid;
+    struct {
+        int64_t closing_days = 14;
+        int64_t letters_days = 30;
+        int64_t notices_days = 180;
+        int64_t access_log_days = 0;
+    } retention;
+    struct {
+        bool second_factor_required = false;
+    } staff;
+    struct {
         std::string server;  // empty: no mail, and nobody can sign up here
         std::string user;
         std::string password;

@@ -73,6 +73,29 @@ void each_setting(ConfigType& config, Visit&& visit)
         "other. NAME is the token's kid; \"-\": none. Secrets belong into the environment (PARLEY_SINGLE_SIGN_ON_KEYS).");
     visit("single_sign_on.issuer", config.single_sign_on.issuer, none, "What the tokens' iss must be. Empty: anything.");
     visit("single_sign_on.audience", config.single_sign_on.audience, none, "What the tokens' aud must hold. Empty: anything.");
+    visit("openid.issuer", config.openid.issuer, none,
+        "A sign-in provider that speaks OpenID Connect, as its tokens name it: \"https://id.example.org/realms/news\".\n"
+        "Register SITE.ADDRESS/sign-in/openid/callback with it. Empty: none.");
+    visit("openid.client_id", config.openid.client_id, none, "Name under which the provider knows Parley.");
+    visit("openid.client_secret", config.openid.client_secret, none,
+        "Its secret; it belongs into the environment (PARLEY_OPENID_CLIENT_SECRET). Empty: a public client, with PKCE alone.");
+    visit("openid.scopes", config.openid.scopes, none, "What is asked for, with blanks between; \"openid\" must be among them.");
+    visit("openid.label", config.openid.label, none, "Words of the button, in site.language.");
+    visit("openid.role_claim", config.openid.role_claim, none,
+        "Claim that holds roles or groups: \"groups\". Each sign-in sets the role by it. Empty: the provider says nothing of roles.");
+    visit("openid.roles", config.openid.roles, none,
+        "What its values mean, each \"VALUE ROLE\": [\"community-desk moderator\", \"newsroom author\"]. Who has none is a reader.");
+    visit("staff.second_factor_required", config.staff.second_factor_required, none,
+        "Whether authors, moderators, editors and owners must have an authenticator app. Until they have set one up they are\n"
+        "readers here. false: they may have one.");
+    visit("retention.closing_days", config.retention.closing_days, Bounds { 0, 365 },
+        "Days in which who closes an account can take it back by signing in. Then it is erased.");
+    visit("retention.letters_days", config.retention.letters_days, Bounds { 1, 3650 },
+        "Days that letters are kept, with the addresses they went to, after they were sent or given up.");
+    visit("retention.notices_days", config.retention.notices_days, Bounds { 1, 3650 }, "Days that the bell remembers.");
+    visit("retention.access_log_days", config.retention.access_log_days, Bounds { 0, 3650 },
+        "Days that lines of log.access are kept, which hold readers' network addresses: Parley begins a new file each day (UTC)\n"
+        "and removes the older ones. Needs log.access to be a file. 0: another program turns the log, or nobody does.");
     visit("mail.server", config.mail.server, none,
         "Mail server that takes our letters (links to sign in, digests): \"smtp://mail.example.org:587\" or \"smtps://…:465\".\n"
         "Empty: letters wait, and nobody can sign up by mail.");

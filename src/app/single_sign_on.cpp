@@ -12,7 +12,7 @@ Result<VerificationKey> key_of(std::string const& line)
     size_t first = line.find(' '), second = first == line.npos ? line.npos : line.find(' ', first + 1);
     std::optional<SignatureAlgorithm> algorithm = algorithm_named(std::string_view(line).substr(0, first));
     if (second == line.npos || !algorithm)
-        return Error::invalid("single_sign_on.keys: each is \"ALGORITHM NAME VALUE\" with HS256, EdDSA or RS256.");
+        return Error::invalid("single_sign_on.keys: each is \"ALGORITHM NAME VALUE\" with HS256, EdDSA, RS256 or ES256.");
     std::string name = line.substr(first + 1, second - first - 1), material = line.substr(second + 1);
     if (*algorithm != SignatureAlgorithm::HS256) {
         std::ifstream file(material);

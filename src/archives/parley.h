@@ -22,7 +22,7 @@ constexpr int64_t parley_version = 1;
 constexpr size_t parley_line_bytes_max = 64 << 20;  // a comment with all its earlier wordings; bounds what a reader holds
 
 // Numbered as in domain/, which this room may not see.
-enum class ParleyMembership { Member = 0, Imported = 1 };
+enum class ParleyMembership { Member = 0, Imported = 1, Former = 2 };
 enum class ParleyStoryState { Published = 0, Hidden = 1 };
 enum class ParleyThreadState { Open = 0, Closed = 1, Hidden = 2 };
 enum class ParleyCommentState { Visible = 0, Held = 1, Removed = 2, Withdrawn = 3 };

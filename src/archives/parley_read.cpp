@@ -293,7 +293,7 @@ ParleyRecord record(ObjectReader& in, bool is_header)
         person.id = in.number("id", 1);
         person.handle = in.text("handle");
         person.name = in.text("name");
-        person.membership = in.word<ParleyMembership>("membership", { "member", "imported" });
+        person.membership = in.word<ParleyMembership>("membership", { "member", "imported", "former" });
         person.joined_at = in.time("joined");
         return person;
     }

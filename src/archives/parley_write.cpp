@@ -7,7 +7,7 @@
 namespace parley::archives {
 namespace {
 
-constexpr std::string_view memberships[] = { "member", "imported" };
+constexpr std::string_view memberships[] = { "member", "imported", "former" };
 constexpr std::string_view story_states[] = { "published", "hidden" };
 constexpr std::string_view thread_states[] = { "open", "closed", "hidden" };
 constexpr std::string_view comment_states[] = { "visible", "held", "removed", "withdrawn" };

@@ -1,25 +1,20 @@
 #include "base/random.h"
 
 #include "base/check.h"
+#include "base/hexadecimal.h"
 
 #include <sys/random.h>
-#include <vector>
 
 namespace parley {
 
-std::string random_hex(size_t bytes)
+std::string random_bytes(size_t bytes)
 {
-    static constexpr char digits[] = "0123456789abcdef";
     CHECK(bytes <= 256);  // getrandom never gives less than asked for up to this size
-    unsigned char buffer[256];
-    CHECK(getrandom(buffer, bytes, 0) == static_cast<ssize_t>(bytes));
-    std::string text;
-    text.reserve(bytes * 2);
-    for (size_t i = 0; i < bytes; ++i) {
-        text += digits[buffer[i] >> 4];
-        text += digits[buffer[i] & 15];
-    }
-    return text;
+    std::string random(bytes, '\0');
+    CHECK(getrandom(random.data(), bytes, 0) == static_cast<ssize_t>(bytes));
+    return random;
 }
+
+std::string random_hex(size_t bytes) { return to_hexadecimal(random_bytes(bytes)); }
 
 }  // namespace parley

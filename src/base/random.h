@@ -9,4 +9,6 @@ namespace parley {
 // `bytes` random bytes written as 2 * bytes lower-case hexadecimal digits.
 std::string random_hex(size_t bytes);
 
+std::string random_bytes(size_t bytes);
+
 }  // namespace parley

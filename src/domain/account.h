@@ -11,6 +11,9 @@ namespace parley {
 // How often mail goes out about what the bell shows. Never: the bell only.
 enum class MailPace { Never = 0, AtOnce = 1, Hourly = 2, Daily = 3 };
 
+// What becomes of the comments of who closes the account: they stay under nobody's name, or a line stands in their place.
+enum class WordsAfterwards { Stay = 0, Go = 1 };
+
 struct Account {
     PersonId person;
     SiteId site;
@@ -25,7 +28,8 @@ struct Account {
     MailPace mail_pace = MailPace::Hourly;
     std::optional<Time> mail_last_at {};
     Time created_at {};
-    std::optional<Time> closing_at {};            // when it will be deleted; its owner may still change their mind
+    std::optional<Time> closing_at {};            // when it will be erased; its owner may still change their mind
+    WordsAfterwards closing_words = WordsAfterwards::Stay;
 };
 
 // The form in which addresses are compared: trimmed, lower case. Empty for what is no address: one @ with something

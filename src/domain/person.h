@@ -13,7 +13,8 @@
 
 namespace parley {
 
-enum class Membership { Member = 0, Imported = 1 };
+// Former: the account was closed and what told who it was is gone; words of theirs may stay, under nobody's name.
+enum class Membership { Member = 0, Imported = 1, Former = 2 };
 
 struct Person {
     PersonId id;

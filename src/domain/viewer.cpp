@@ -19,4 +19,13 @@ std::optional<Role> role_from_word(std::string_view text)
     return {};
 }
 
+SecondFactor second_factor_of(Role held, bool has_app, bool is_given, SecondFactorRule rule)
+{
+    if (!is_staff(held))
+        return SecondFactor::NotAsked;
+    if (has_app)
+        return is_given ? SecondFactor::Given : SecondFactor::Awaited;
+    return rule == SecondFactorRule::Required ? SecondFactor::Missing : SecondFactor::NotAsked;
+}
+
 }  // namespace parley

@@ -58,7 +58,8 @@ Html linked(std::string_view text)
 Html sign_in_page(Chrome const& chrome, SignForm const& form)
 {
     Fields fields = fields_of(form);
-    fields.text("sign_up_url", with_next("/sign-up", form.next)).text("link_url", "/sign-in/link").text("password_url", "/sign-in/password");
+    fields.text("sign_up_url", with_next("/sign-up", form.next)).text("link_url", "/sign-in/link").text("password_url", "/sign-in/password")
+        .text("openid_label", form.openid_label).text("openid_url", with_next("/sign-in/openid", form.next));
     return around(chrome, word("sign_in"), render("account/sign_in", fields));
 }
 
@@ -109,6 +110,20 @@ Html use_link_page(Chrome const& chrome, std::string_view words_key, std::string
     return around(chrome, title, render("account/use_link", fields));
 }
 
+Html close_account_page(Chrome const& chrome, bool has_password, int64_t days, std::string_view refusal)
+{
+    Fields fields;
+    fields.text("refusal", refusal).flag("has_password", has_password).text("text", phrase("close.text", { { "n", grouped(days) } }));
+    return around(chrome, word("close.title"), render("account/close", fields));
+}
+
+Html merge_page(Chrome const& chrome, std::string_view email, std::string_view refusal)
+{
+    Fields fields;
+    fields.text("email", email).text("refusal", refusal);
+    return around(chrome, word("merge.title"), render("account/merge", fields));
+}
+
 Html account_page(Chrome const& chrome, ShownAccount const& account)
 {
     auto refusal_in = [&](std::string_view form) { return account.refused_form == form ? account.refusal : std::string(); };
@@ -136,8 +151,10 @@ Html account_page(Chrome const& chrome, ShownAccount const& account)
         .text("name", account.name)
         .text("email", account.email)
         .flag("has_password", account.has_password)
+        .flag("is_staff", account.is_staff)
         .text("name_refusal", refusal_in("name"))
         .text("handle_refusal", refusal_in("handle"))
+        .text("email_refusal", refusal_in("email"))
         .text("password_refusal", refusal_in("password"))
         .flag("has_former", !former.empty())
         .list("former", std::move(former))

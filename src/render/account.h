@@ -18,6 +18,7 @@ struct SignForm {
     std::string email {};
     std::string handle {};
     std::string next {};  // where to go afterwards; a path of this server
+    std::string openid_label {};  // of the button that leads to the sign-in provider; empty: none
 };
 Html sign_in_page(Chrome const&, SignForm const&);
 Html sign_up_page(Chrome const&, SignForm const&);
@@ -34,7 +35,13 @@ Html confirm_page(Chrome const&, std::string_view title, std::string_view text, 
 // Where a link of a letter leads: one button, for GET changes nothing (S-25). `asks_password`: with a field for a new one.
 Html use_link_page(Chrome const&, std::string_view words_key, std::string_view action, std::string_view refusal, bool asks_password);
 
-// The account's own page. `refusal` stands in the form that it is about: "name", "handle", "password", "mail".
+// Closing the account: what becomes of it, in `days`.
+Html close_account_page(Chrome const&, bool has_password, int64_t days, std::string_view refusal);
+
+// Joining another account to this one, by its password or by a letter.
+Html merge_page(Chrome const&, std::string_view email, std::string_view refusal);
+
+// The account's own page. `refusal` stands in the form that it is about: "name", "handle", "email", "password", "mail".
 struct ShownSession {
     std::string id;      // that ends it
     std::string agent;
@@ -47,6 +54,7 @@ struct ShownAccount {
     std::string name;
     std::string email;
     bool has_password = false;
+    bool is_staff = false;    // who may have a second factor
     std::string language {};  // of the account; empty: the site's
     MailPace mail_pace = MailPace::Hourly;
     std::vector<std::string> former_handles {};

@@ -51,7 +51,7 @@ json::object comment_object(Chrome const& chrome, ShownComment const& shown)
         quotes.push_back(quote_object(quote));
     json::object out { { "story", story_of(comment.id).value }, { "number", sequence_of(comment.id) },
         { "url", absolute(chrome, comment_path(comment.id)) }, { "parent", comment.parent ? json::value(sequence_of(*comment.parent)) : json::value() },
-        { "level", comment.path.level() }, { "author", is_visible && shown.author ? json::value(person_object(chrome, *shown.author)) : json::value() },
+        { "level", comment.path.level() }, { "author", is_visible && has_page(shown.author) ? json::value(person_object(chrome, *shown.author)) : json::value() },
         { "created_at", comment.is_date_estimated ? json::value() : json::value(to_rfc3339(comment.created_at)) },
         { "edited_at", is_visible ? time_or_null(comment.edited_at) : json::value() },
         { "state", is_visible ? "visible" : comment.state == CommentState::Withdrawn ? "withdrawn" : "removed" },

@@ -142,8 +142,12 @@ std::string shown_name(std::optional<Person> const& person)
 {
     if (!person)
         return word("anonymous");
+    if (person->membership == Membership::Former)
+        return word("former_reader");
     return person->name.empty() ? person->handle : person->name;
 }
+
+bool has_page(std::optional<Person> const& person) { return person && person->membership != Membership::Former; }
 
 std::string tombstone_words(Comment const& comment)
 {
@@ -178,7 +182,7 @@ Html comment(ShownComment const& shown, Surroundings const& page, Emphasis empha
 {
     Comment const& comment = shown.comment;
     bool is_visible = comment.state == CommentState::Visible;
-    bool is_named = is_visible && shown.author;
+    bool is_named = is_visible && has_page(shown.author);
     std::string edited;
     if (is_visible && comment.edited_at) {
         std::string moment = moment_in_words(*comment.edited_at);
@@ -190,7 +194,7 @@ Html comment(ShownComment const& shown, Surroundings const& page, Emphasis empha
         .flag("is_focus", emphasis == Emphasis::Focus)
         .text("person_url", is_named ? person_path(shown.author->handle) : "")
         .text("writer", is_named ? shown_name(shown.author) : "")
-        .text("nobody", is_named ? "" : is_visible ? word("anonymous") : tombstone_words(comment))
+        .text("nobody", is_named ? "" : is_visible ? shown_name(shown.author) : tombstone_words(comment))
         .text("place", place_in_words(shown))
         .html("answers_html", is_visible ? answers_line(shown, page) : Html())
         .text("url", comment_path(comment.id))

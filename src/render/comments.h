@@ -57,6 +57,9 @@ Html shown_quotes(std::span<ShownQuote const>, Surroundings const&);
 // The name that a page shows for who wrote it; "Anonymous" for nobody.
 std::string shown_name(std::optional<Person> const&);
 
+// Whether they have a page to link to: nobody has who wrote without a name or closed the account.
+bool has_page(std::optional<Person> const&);
+
 // "Withdrawn by its author." and so on; empty for a visible comment.
 std::string tombstone_words(Comment const&);
 

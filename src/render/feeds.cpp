@@ -115,7 +115,7 @@ void write_entry(AtomWriter& atom, Chrome const& chrome, ShownComment const& sho
     atom.text("updated", to_rfc3339(latest_of(comment)));
     atom.open("author");
     atom.text("name", shown_name(shown.author));
-    if (shown.author)
+    if (has_page(shown.author))
         atom.text("uri", absolute(chrome, person_path(shown.author->handle)));
     atom.close("author");
     atom.empty("link", { { "rel", "alternate" }, { "type", html_type }, { "href", id } });
@@ -181,7 +181,7 @@ json::object json_feed(std::string_view title, std::string home, std::string sel
 json::array authors(Chrome const& chrome, ShownComment const& shown)
 {
     json::object author { { "name", shown_name(shown.author) } };
-    if (shown.author)
+    if (has_page(shown.author))
         author["url"] = absolute(chrome, person_path(shown.author->handle));
     return { author };
 }

@@ -17,7 +17,7 @@ constexpr size_t text_code_points_max = 5'000;  // of one text; a search engine 
 json::object author(Chrome const& chrome, std::optional<Person> const& person)
 {
     json::object out { { "@type", "Person" }, { "name", shown_name(person) } };
-    if (person)
+    if (has_page(person))
         out["url"] = absolute(chrome, person_path(person->handle));
     return out;
 }

@@ -1,6 +1,7 @@
 #include "routes/account.h"
 
 #include "actions/account.h"
+#include "actions/email_change.h"
 #include "actions/own_data.h"
 #include "actions/page_tags.h"
 #include "base/hexadecimal.h"
@@ -10,6 +11,7 @@
 #include "routes/form.h"
 #include "routes/limits.h"
 #include "routes/page_shelf.h"
+#include "routes/signing_in.h"
 #include "routes/visitor.h"
 
 namespace parley::routes {
@@ -25,7 +27,8 @@ Response page(ReaderRequest const& reading, std::string refused_form = {}, Error
         return error_response(reading.context, reading.request, view.error());
     AccountView const& found = view.value();
     ShownAccount shown { .handle = found.person.handle, .name = found.person.name, .email = found.account.email.value_or(""),
-        .has_password = found.account.password.has_value(), .language = found.account.language, .mail_pace = found.account.mail_pace, .refused_form = std::move(refused_form) };
+        .has_password = found.account.password.has_value(),
+        .is_staff = is_staff(found.account.role) || found.account.totp_confirmed_at, .language = found.account.language, .mail_pace = found.account.mail_pace, .refused_form = std::move(refused_form) };
     for (FormerHandle const& former : found.former_handles)
         shown.former_handles.push_back(former.handle);
     for (Session const& session : found.sessions)
@@ -34,6 +37,8 @@ Response page(ReaderRequest const& reading, std::string refused_form = {}, Error
         shown.refusal = refusal->message;
     else if (reading.request.query_value("changed"))
         shown.done = word("changed");
+    else if (reading.request.query_value("kept"))
+        shown.done = word("close.kept");
     Chrome chrome = reading.chrome();
     Response response { .status = !refusal ? 200 : refusal->kind == ErrorKind::TooMany ? 429 : 422, .body = account_page(chrome, shown).markup() };
     if (refusal && refusal->retry_after_s > 0)
@@ -52,9 +57,7 @@ ReaderHandler changing(char const* form_name, Change change)
         Result<void> changed = change(reading, form.value());
         if (changed.has_value())
             return Response::redirect(303, "/account?changed=1");
-        ErrorKind kind = changed.error().kind;
-        bool stands_in_form = kind == ErrorKind::Refused || kind == ErrorKind::Invalid || kind == ErrorKind::TooMany;
-        return stands_in_form ? page(reading, form_name, &changed.error()) : error_response(reading.context, reading.request, changed.error());
+        return is_for_form(changed.error()) ? page(reading, form_name, &changed.error()) : error_response(reading.context, reading.request, changed.error());
     };
 }
 
@@ -72,11 +75,33 @@ Result<void> handle(ReaderRequest const& reading, Form const& form)
     return {};
 }
 
-Result<void> password(ReaderRequest const& reading, Form const& form)
+Result<void> take_guess(ReaderRequest const& reading)
 {
     std::string person = std::to_string(reading.viewer.person.id.value);
-    TRY(take(reading.allowance, { { reading.context.limits.sign_in_by_account, person } }));
+    return take(reading.allowance, { { reading.context.limits.sign_in_by_account, person } });
+}
+
+Result<void> password(ReaderRequest const& reading, Form const& form)
+{
+    TRY(take_guess(reading));
     return change_password(reading.context.database, reading.viewer, form.value("present"), form.value("fresh"));
+}
+
+// Answers for itself: nothing has changed before the link in the letter is used.
+Response email(ReaderRequest const& reading)
+{
+    auto attempt = [&]() -> Result<void> {
+        Form form = TRY(Form::of(reading.request));
+        Limits& limits = reading.context.limits;
+        std::string wanted = form.value("email"), address = address_key(reading.request.peer), recipient = email_key(wanted);
+        TRY(take_guess(reading));
+        TRY(take(reading.allowance, { { limits.mail_by_address, address }, { limits.mail_by_recipient, recipient }, { limits.mail_in_all, "" } }));
+        return request_email_change(reading.context.database, reading.context.site(), reading.viewer, wanted, form.value("present"), system_now());
+    };
+    Result<void> asked = attempt();
+    if (asked.has_value())
+        return { .body = note_page(reading.chrome(), word("mail_sent"), word("mail_sent.email")).markup() };
+    return is_for_form(asked.error()) ? page(reading, "email", &asked.error()) : error_response(reading.context, reading.request, asked.error());
 }
 
 Result<void> language(ReaderRequest const& reading, Form const& form)
@@ -147,6 +172,7 @@ void add_account_routes(http::Router& router, Context const& context)
         return Response { .body = own_data_page(reading.chrome(), {}).markup() };
     }));
     router.add(reader_route(context, Method::Post, "/account/data", own_data));
+    router.add(reader_route(context, Method::Post, "/account/email", email));
     add("/account/name", "name", name);
     add("/account/handle", "handle", handle);
     add("/account/password", "password", password);

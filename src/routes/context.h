@@ -11,6 +11,10 @@
 #include <string>
 #include <vector>
 
+namespace parley {
+class OpenIdProvider;
+}
+
 namespace parley::routes {
 
 class BuildTimes;
@@ -34,6 +38,9 @@ struct Context {
     TokenRules tokens {};          // of the publisher's single sign-on
     Publication publication {};
     bool shows_outgoing_mail = false;  // `parley demo`: letters go to a page and nowhere else
+    OpenIdProvider* openid = nullptr;  // none: no such button
+    SecondFactorRule second_factor = SecondFactorRule::Offered;  // to staff
+    int64_t closing_days = 14;         // in which who closes an account can take it back
     OwnWords own_words {};             // of the publication, for some words of its site's language
 
     Site const& site() const { return chrome.site; }

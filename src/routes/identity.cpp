@@ -9,6 +9,8 @@
 #include "routes/errors.h"
 #include "routes/form.h"
 #include "routes/limits.h"
+#include "routes/openid.h"
+#include "routes/signing_in.h"
 #include "routes/visitor.h"
 #include "storage/outgoing_mail.h"
 
@@ -23,20 +25,6 @@ Response html(Html const& page, int status = 200)
     return { .status = status, .body = page.markup() };
 }
 
-// A refusal whose words stand in the form again; anything else is an error page.
-bool is_for_form(Error const& error)
-{
-    return error.kind == ErrorKind::Invalid || error.kind == ErrorKind::Refused || error.kind == ErrorKind::TooMany;
-}
-
-Response refused(Error const& error, Html const& page)
-{
-    Response response = html(page, error.kind == ErrorKind::TooMany ? 429 : 422);
-    if (error.retry_after_s > 0)
-        response.fields.emplace_back("Retry-After", std::to_string(error.retry_after_s));
-    return response;
-}
-
 std::string next_of(VisitorRequest const& visit, Form const& form)
 {
     return path_to_return_to(visit.request, form.find("next").value_or("/"));
@@ -46,17 +34,8 @@ std::string next_of(VisitorRequest const& visit, Form const& form)
 SignForm empty_form(VisitorRequest const& visit)
 {
     std::optional<std::string> next = visit.request.query_value("next");
-    return { .next = next ? path_to_return_to(visit.request, *next) : std::string() };
+    return { .next = next ? path_to_return_to(visit.request, *next) : std::string(), .openid_label = openid_label(visit.context) };
 }
-
-Response begin(VisitorRequest const& visit, SessionGrant const& grant, std::string next)
-{
-    Response response = Response::redirect(303, std::move(next));
-    response.fields.emplace_back("Set-Cookie", session_cookie(visit.context, grant.token, grant.expires_at, system_now()));
-    return response;
-}
-
-std::string_view agent_of(http::Request const& request) { return request.field("user-agent").value_or(""); }
 
 Result<void> take_mail(VisitorRequest const& visit, std::string const& email)
 {
@@ -72,7 +51,7 @@ Response sign_in_with_password(VisitorRequest const& visit)
     Result<Form> form = Form::of(visit.request);
     if (form.is_error())
         return error_response(visit.context, visit.request, form.error());
-    SignForm shown { .email = form.value().value("email"), .next = next_of(visit, form.value()) };
+    SignForm shown { .email = form.value().value("email"), .next = next_of(visit, form.value()), .openid_label = openid_label(visit.context) };
     std::string address = address_key(visit.request.peer), account = email_key(shown.email);
     Limits& limits = visit.context.limits;
     auto attempt = [&]() -> Result<SessionGrant> {
@@ -81,11 +60,11 @@ Response sign_in_with_password(VisitorRequest const& visit)
     };
     Result<SessionGrant> grant = attempt();
     if (grant.has_value())
-        return begin(visit, grant.value(), shown.next);
+        return begin_visit(visit.context, visit.request, grant.value(), shown.next);
     if (!is_for_form(grant.error()))
         return error_response(visit.context, visit.request, grant.error());
     shown.refusal = grant.error().message;
-    return refused(grant.error(), sign_in_page(visit.chrome(), shown));
+    return refused_form(grant.error(), sign_in_page(visit.chrome(), shown));
 }
 
 Response sign_up_form(VisitorRequest const& visit) { return html(sign_up_page(visit.chrome(), empty_form(visit))); }
@@ -108,7 +87,7 @@ Response sign_up(VisitorRequest const& visit)
     if (!is_for_form(asked.error()))
         return error_response(visit.context, visit.request, asked.error());
     shown.refusal = asked.error().message;
-    return refused(asked.error(), sign_up_page(visit.chrome(), shown));
+    return refused_form(asked.error(), sign_up_page(visit.chrome(), shown));
 }
 
 // Two kinds of links are asked for in the same way; `key` names their words and their path.
@@ -134,7 +113,7 @@ VisitorHandler ask_link(char const* key, LinkPurpose purpose)
         if (!is_for_form(asked.error()))
             return error_response(visit.context, visit.request, asked.error());
         shown.refusal = asked.error().message;
-        return refused(asked.error(), ask_link_page(visit.chrome(), key, shown));
+        return refused_form(asked.error(), ask_link_page(visit.chrome(), key, shown));
     };
 }
 
@@ -188,10 +167,10 @@ VisitorHandler use_link(LinkKind const& kind)
         };
         Result<SessionGrant> grant = attempt();
         if (grant.has_value())
-            return begin(visit, grant.value(), "/");
+            return begin_visit(visit.context, visit.request, grant.value(), "/");
         if (!is_for_form(grant.error()))
             return error_response(visit.context, visit.request, grant.error());
-        return refused(grant.error(), page_of(kind, visit, grant.error().message));
+        return refused_form(grant.error(), page_of(kind, visit, grant.error().message));
     };
 }
 
@@ -211,7 +190,7 @@ Response sign_in_with_token(VisitorRequest const& visit)
     };
     Result<SessionGrant> grant = attempt();
     if (grant.has_value() && !wants_json)
-        return begin(visit, grant.value(), next);
+        return begin_visit(context, visit.request, grant.value(), next);
     if (grant.has_value())
         return { .content_type = "application/json", .body = session_json(grant.value().token, grant.value().expires_at) };
     if (!is_for_form(grant.error()))

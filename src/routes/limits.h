@@ -35,12 +35,14 @@ struct Limits {
     Limit sign_in_by_account { "sign-in-by-account", Counts::Anybody, 8, std::chrono::seconds(60) };
     Limit links_by_address { "links-by-address", Counts::WhoAsks, 60, std::chrono::seconds(5) };  // from letters; they cannot be guessed, and an office shares one address
     Limit tokens_by_address { "tokens-by-address", Counts::WhoAsks, 120, std::chrono::seconds(1) };  // a publisher's readers may share one
+    Limit openid_by_address { "openid-by-address", Counts::WhoAsks, 60, std::chrono::seconds(5) };  // an office shares one
     // What sends mail: by address of the client, by recipient, and in all.
     Limit mail_by_address { "mail-by-address", Counts::WhoAsks, 30, std::chrono::seconds(60) };
     Limit mail_by_recipient { "mail-by-recipient", Counts::Anybody, 3, std::chrono::seconds(300) };
     Limit mail_in_all { "mail-in-all", Counts::Anybody, 300, std::chrono::milliseconds(500) };
     Limit stories_by_address { "stories-by-address", Counts::WhoAsks, 20, std::chrono::seconds(30) };  // opened by their first view
     // By person.
+    Limit codes { "codes", Counts::Anybody, 5, std::chrono::seconds(60) };  // of the second factor; one in 300,000 is right
     Limit comments { "comments", Counts::WhoAsks, 10, std::chrono::seconds(20) };
     Limit previews { "previews", Counts::WhoAsks, 60, std::chrono::seconds(1) };
     Limit votes { "votes", Counts::WhoAsks, 120, std::chrono::milliseconds(500) };

@@ -62,6 +62,12 @@ TEST_F(Routes, each_declares_who_may_use_it_and_keeps_to_it)  // S-30
         { "POST /embed", { "/embed", 400 } },
         { "GET /embed.js", { "/embed.js", 200 } },
         { "GET /embed/sign-in", { "/embed/sign-in", 403 } },
+        { "GET /account/email/{token}", { "/account/email/0123", 410 } },
+        { "POST /account/email/{token}", { "/account/email/0123", 400 } },
+        { "GET /account/email/undo/{token}", { "/account/email/undo/0123", 410 } },
+        { "POST /account/email/undo/{token}", { "/account/email/undo/0123", 400 } },
+        { "GET /sign-in/openid", { "/sign-in/openid", 404 } },  // without a provider
+        { "GET /sign-in/openid/callback", { "/sign-in/openid/callback", 404 } },
         { "GET /healthz", { "/healthz", 200 } },
         { "GET /readyz", { "/readyz", 200 } },
         { "GET /robots.txt", { "/robots.txt", 200 } },

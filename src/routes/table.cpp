@@ -7,11 +7,15 @@
 #include "routes/following.h"
 #include "routes/identity.h"
 #include "routes/language.h"
+#include "routes/leaving.h"
 #include "routes/live.h"
 #include "routes/machines.h"
+#include "routes/merging.h"
+#include "routes/openid.h"
 #include "routes/pages.h"
 #include "routes/people.h"
 #include "routes/publishing.h"
+#include "routes/second_factor.h"
 #include "routes/stories.h"
 #include "routes/visitor.h"
 #include "routes/voting.h"
@@ -59,7 +63,11 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     answer("/from/{system}/{source_id...}", comment_from_source);
 
     add_identity_routes(router, context);
+    add_openid_routes(router, context);
     add_account_routes(router, context);
+    add_leaving_routes(router, context);
+    add_merging_routes(router, context);
+    add_second_factor_routes(router, context);
     add_writing_routes(router, context);
     add_voting_routes(router, context);
     add_following_routes(router, context);

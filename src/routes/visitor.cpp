@@ -66,10 +66,15 @@ std::optional<std::string_view> session_token(Context const& context, http::Requ
 {
     if (auto authorization = request.field("authorization"))
         return authorization->starts_with("Bearer ") ? std::optional(authorization->substr(7)) : std::nullopt;
+    return find_cookie(request, session_cookie_name(context));
+}
+
+std::optional<std::string_view> find_cookie(http::Request const& request, std::string_view wanted)
+{
     for (auto const& [name, value] : request.fields)  // HTTP/2 proxies may split cookies
         if (name == "cookie")
-            if (auto token = cookie_value(value, session_cookie_name(context)))
-                return token;
+            if (auto found = cookie_value(value, wanted))
+                return found;
     return {};
 }
 
@@ -90,7 +95,7 @@ Result<std::optional<Viewer>> visitor(Context const& context, http::Request cons
     std::optional<std::string_view> token = session_token(context, request);
     if (!token)
         return std::optional<Viewer>();
-    return viewer_with_token(context.database, context.site().id, *token, system_now());
+    return viewer_with_token(context.database, context.site().id, *token, system_now(), context.second_factor);
 }
 
 http::Route visitor_route(Context const& context, http::Method method, std::string pattern, VisitorHandler handler)

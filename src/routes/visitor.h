@@ -20,6 +20,9 @@ std::string_view session_cookie_name(Context const&);
 // The token a request carries; nothing without one. Does not look whether it is good.
 std::optional<std::string_view> session_token(Context const&, http::Request const&);
 
+// A cookie that a request carries.
+std::optional<std::string_view> find_cookie(http::Request const&, std::string_view name);
+
 // Values of Set-Cookie.
 std::string session_cookie(Context const&, std::string_view token, Time expires_at, Time now);
 std::string ended_session_cookie(Context const&);

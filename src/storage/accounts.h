@@ -4,6 +4,8 @@
 #include "domain/account.h"
 #include "storage/database.h"
 
+#include <vector>
+
 namespace parley {
 
 // The person must exist. Refused: somebody else on the site has this address.
@@ -14,6 +16,9 @@ Result<void> delete_account(Transaction&, PersonId);
 
 Result<std::optional<Account>> find_account(Reader&, PersonId);
 Result<std::optional<Account>> find_account_by_email(Reader&, SiteId, std::string_view email);  // by email_key()
+
+// Those whose time to be erased has come, the longest waiting first.
+Result<std::vector<Account>> accounts_to_erase(Reader&, SiteId, Time now, int limit);
 
 // Whether anybody on the site has this role or a higher one; what doctor and the first start ask.
 Result<bool> has_staff(Reader&, SiteId, Role);

@@ -32,10 +32,10 @@ Result<std::optional<OneTimeLink>> take_link(Transaction& transaction, std::stri
     return found;
 }
 
-Result<void> delete_links_of(Transaction& transaction, PersonId person, LinkPurpose purpose)
+Result<void> delete_links_of(Transaction& transaction, PersonId person, LinkPurpose purpose, Time since)
 {
-    static constexpr Sql remove { "delete from one_time_link where person_id = $1 and purpose = $2" };
-    return transaction.send(remove, { person.value, number_of(purpose) });
+    static constexpr Sql remove { "delete from one_time_link where person_id = $1 and purpose = $2 and created_at >= $3" };
+    return transaction.send(remove, { person.value, number_of(purpose), since.milliseconds });
 }
 
 Result<int64_t> prune_links(Transaction& transaction, Time now, int limit)

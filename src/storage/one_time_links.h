@@ -11,7 +11,7 @@
 
 namespace parley {
 
-enum class LinkPurpose { SignIn = 1, SignUp = 2, SetPassword = 3, ConfirmEmail = 4, Unsubscribe = 5 };
+enum class LinkPurpose { SignIn = 1, SignUp = 2, SetPassword = 3, ConfirmEmail = 4, Unsubscribe = 5, UndoEmail = 6, Merge = 7 };
 
 struct OneTimeLink {
     std::string token_hash;
@@ -27,7 +27,7 @@ Result<void> insert_link(Transaction&, OneTimeLink const&);
 Result<std::optional<OneTimeLink>> find_link(Reader&, std::string_view token_hash, LinkPurpose, Time now);
 // The same, and it is gone: of two that use it at once, one gets it.
 Result<std::optional<OneTimeLink>> take_link(Transaction&, std::string_view token_hash, LinkPurpose, Time now);
-Result<void> delete_links_of(Transaction&, PersonId, LinkPurpose);
+Result<void> delete_links_of(Transaction&, PersonId, LinkPurpose, Time since = {});  // those made then or later
 Result<int64_t> prune_links(Transaction&, Time now, int limit);
 
 }  // namespace parley

@@ -12,6 +12,12 @@ Result<std::optional<OutsideIdentity>> find_outside_identity(Reader& reader, Sit
     });
 }
 
+Result<std::vector<OutsideIdentity>> outside_identities_of(Reader& reader, PersonId person)
+{
+    static constexpr Sql list { "select issuer, subject, issued_at from outside_identity where person_id = $1 order by issuer, subject" };
+    return find_all(reader, list, { person.value }, [&](Row const& row) { return OutsideIdentity { text_at(row, 0), text_at(row, 1), person, time_at(row, 2) }; });
+}
+
 Result<void> insert_outside_identity(Transaction& transaction, SiteId site, OutsideIdentity const& identity)
 {
     static constexpr Sql insert { "insert into outside_identity (site_id, issuer, subject, person_id, issued_at) values ($1, $2, $3, $4, $5)" };

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace parley {
 
@@ -18,6 +19,7 @@ struct OutsideIdentity {
 };
 
 Result<std::optional<OutsideIdentity>> find_outside_identity(Reader&, SiteId, std::string_view issuer, std::string_view subject);
+Result<std::vector<OutsideIdentity>> outside_identities_of(Reader&, PersonId);
 Result<void> insert_outside_identity(Transaction&, SiteId, OutsideIdentity const&);
 Result<void> set_identity_issued_at(Transaction&, SiteId, OutsideIdentity const&);
 

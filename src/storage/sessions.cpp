@@ -18,7 +18,7 @@ Result<std::optional<SessionViewer>> find_viewer(Reader& reader, SiteId site, st
 {
     static constexpr Sql find {
         "select person.id, person.site_id, person.handle, person.name, person.membership, person.joined_at,"
-        " account.role, session.second_factor, account.language, session.seen_at"
+        " account.role, session.second_factor, account.language, session.seen_at, account.totp_confirmed_at"
         " from session join person on person.id = session.person_id join account on account.person_id = person.id"
         " where session.token_hash = $1 and session.expires_at > $2 and person.site_id = $3"
     };
@@ -28,9 +28,8 @@ Result<std::optional<SessionViewer>> find_viewer(Reader& reader, SiteId site, st
     auto found = TRY(find_one(reader, find, { Bytes { token_hash }, now.milliseconds, site.value }, [&](Row const& row) {
         Person person { .id = id_at<PersonId>(row, 0), .site = id_at<SiteId>(row, 1), .handle = text_at(row, 2), .name = text_at(row, 3),
             .membership = enum_at<Membership>(row, 4), .joined_at = time_at(row, 5) };
-        return SessionViewer { { .person = std::move(person), .role = enum_at<Role>(row, 6), .session = std::string(token_hash),
-                                   .has_second_factor = row.integer(7) != 0, .language = text_at(row, 8) },
-            time_at(row, 9) };
+        return SessionViewer { .viewer = { .person = std::move(person), .held_role = enum_at<Role>(row, 6), .session = std::string(token_hash), .language = text_at(row, 8) },
+            .seen_at = time_at(row, 9), .has_app = !row.is_null(10), .has_given_code = row.integer(7) != 0 };
     }));
     if (found)
         found->viewer.unread = TRY(find_one(reader, count, { found->viewer.person.id.value, bell_count_max }, [](Row const& row) {

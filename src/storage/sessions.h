@@ -21,10 +21,12 @@ struct Session {
 Result<void> insert_session(Transaction&, Session const&);
 
 // Who this session belongs to, with account and bell; nothing when there is no such session, it has expired, or the
-// person is of another site.
+// person is of another site. The viewer's role is a reader's: whether it may be the one that is held is for actions/sessions.
 struct SessionViewer {
     Viewer viewer;
     Time seen_at;
+    bool has_app = false;         // that makes codes
+    bool has_given_code = false;  // in this session
 };
 Result<std::optional<SessionViewer>> find_viewer(Reader&, SiteId, std::string_view token_hash, Time now);
 

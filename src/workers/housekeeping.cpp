@@ -11,7 +11,7 @@
 
 namespace parley::workers {
 
-Result<void> forget_what_is_over(Database& database, Time now)
+Result<void> forget_what_is_over(Database& database, Retention const& retention, Time now)
 {
     constexpr int rows_at_a_time = 1'000;
     constexpr int64_t day_ms = int64_t { 24 } * 3600 * 1000;
@@ -20,8 +20,8 @@ Result<void> forget_what_is_over(Database& database, Time now)
         TRY(prune_links(transaction, now, rows_at_a_time));
         TRY(prune_used_tokens(transaction, now, rows_at_a_time));
         TRY(prune_answers(transaction, now.plus_milliseconds(-day_ms), rows_at_a_time));
-        TRY(prune_letters(transaction, now.plus_milliseconds(-30 * day_ms), rows_at_a_time));
-        TRY(prune_notifications(transaction, now.plus_milliseconds(-180 * day_ms), rows_at_a_time));
+        TRY(prune_letters(transaction, now.plus_milliseconds(-retention.letters_days * day_ms), rows_at_a_time));
+        TRY(prune_notifications(transaction, now.plus_milliseconds(-retention.notices_days * day_ms), rows_at_a_time));
         TRY(prune_visits(transaction, now.plus_milliseconds(-180 * day_ms), rows_at_a_time));
         return {};
     });

@@ -9,8 +9,14 @@ namespace parley::workers {
 // Events older than a day: every reader of them has long seen them. A bounded number a call.
 Result<void> prune_old_events(Database&, Time now);
 
-// Sessions and links that have ended, answers to keys of a day ago, letters of a month ago, notices of half a year ago. Some
-// at a time.
-Result<void> forget_what_is_over(Database&, Time now);
+// How long is kept what names people.
+struct Retention {
+    int64_t letters_days = 30;
+    int64_t notices_days = 180;
+};
+
+// Sessions and links that have ended, answers to keys of a day ago, letters and notices that were kept long enough. Some at
+// a time.
+Result<void> forget_what_is_over(Database&, Retention const&, Time now);
 
 }  // namespace parley::workers

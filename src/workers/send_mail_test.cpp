@@ -44,7 +44,7 @@ TEST_P(SendingMail, sends_each_letter_once)
     send_at(1);
     send_at(2);
     EXPECT_EQ(taken, std::vector<std::string> { "ada@example.org" });
-    succeed(forget_what_is_over(database(), { mail_given_up_after_ms * 100 }));
+    succeed(forget_what_is_over(database(), {}, { mail_given_up_after_ms * 100 }));
     EXPECT_TRUE(value_of(database().read([](Reader& reader) { return newest_letters(reader, 5); })).empty());
 }
 

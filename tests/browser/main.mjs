@@ -5,6 +5,10 @@ import "./looks.mjs";
 import "./readers.mjs";
 import "./reader_looks.mjs";
 import "./embed.mjs";
+import "./leaving.mjs";
+import "./merging.mjs";
+import "./openid.mjs";
+import "./second_factor.mjs";
 import { runAll } from "./harness.mjs";
 
 process.exitCode = (await runAll(process.argv.slice(2))) ? 0 : 1;

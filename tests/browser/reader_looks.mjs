@@ -18,7 +18,7 @@ async function eachPage(page, look) {
     await page.getByRole("button", { name: "Post" }).click();
     const mine = page.locator("article.comment", { hasText: handle });
     const history = `${await mine.locator("a.moment").getAttribute("href")}/history`;
-    for (const path of ["/account", "/account/following", "/account/data", "/bell", `${story}/write`, history, "/outgoing-mail"]) {
+    for (const path of ["/account", "/account/following", "/account/data", "/account/close", "/account/merge", "/bell", `${story}/write`, history, "/outgoing-mail"]) {
         await open(page, path);
         await look(path.replace(/\W+/g, "-").slice(1));
     }

@@ -1,5 +1,8 @@
+#include "actions/closing.h"
 #include "actions/digest_mail.h"
+#include "actions/merging.h"
 #include "app/commands/commands.h"
+#include "app/openid.h"
 #include "app/single_sign_on.h"
 #include "app/site.h"
 #include "base/log.h"
@@ -17,6 +20,7 @@
 #include "workers/send_mail.h"
 #include "workers/smtp.h"
 #include "workers/tell_live.h"
+#include "workers/turn_access_log.h"
 #include "workers/worker.h"
 
 #include <csignal>
@@ -25,6 +29,8 @@
 
 namespace parley::app {
 namespace {
+
+constexpr int merge_pieces_at_a_time = 1'000;
 
 // The signals that end or concern the server, taken by the thread that waits for them and by no other. Made before
 // any other thread.
@@ -136,6 +142,11 @@ Result<void> serve(Config const& config)
     routes::Limits limits;
     routes::Context context { *database, shelf, build_times, limits, std::move(chrome), config.site.security_contact, TRY(token_rules(config)),
         { config.site.origins, config.site.publisher_key, config.site.opens_stories }, config.is_demo };
+    context.second_factor = config.staff.second_factor_required ? SecondFactorRule::Required : SecondFactorRule::Offered;
+    std::optional<OpenIdProvider> openid;
+    if (std::optional<OpenIdSettings> settings = TRY(openid_settings(config)))
+        context.openid = &openid.emplace(std::move(*settings), http::fetch);
+    context.closing_days = config.retention.closing_days;
     context.own_words.language = context.site().language;
     if (!config.site.worth_reading.empty())
         context.own_words.words["worth_reading"] = config.site.worth_reading;
@@ -158,7 +169,11 @@ Result<void> serve(Config const& config)
         });
         workers::Worker tidying("housekeeping", 60s, [&]() -> Result<void> {
             TRY(workers::prune_old_events(*database, system_now()));
-            return workers::forget_what_is_over(*database, system_now());
+            TRY(carry_on_merges(*database, merge_pieces_at_a_time, system_now()));
+            TRY(erase_closed_accounts(*database, context.site().id, system_now()));
+            if (config.retention.access_log_days > 0)
+                TRY(workers::turn_access_log(config.log.access, config.retention.access_log_days, system_now(), [&] { server.reopen_access_log(); }));
+            return workers::forget_what_is_over(*database, { config.retention.letters_days, config.retention.notices_days }, system_now());
         });
         workers::Worker digesting("write digests", 10s, [&] { return write_digests(*database, context.site(), system_now()); });
         workers::MailServer mail_server { config.mail.server, config.mail.user, config.mail.password, config.mail.sender, context.site().name, config.mail.requires_tls };

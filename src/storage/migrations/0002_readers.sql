@@ -17,7 +17,8 @@ create table account (
     mail_pace {integer} not null,
     mail_last_at {integer},
     created_at {integer} not null,
-    closing_at {integer}
+    closing_at {integer},
+    closing_words {integer} not null
 ) {table};
 create unique index account_email on account (site_id, email_key) where email_key is not null;
 create index account_staff on account (site_id, role, person_id);
@@ -57,6 +58,20 @@ create table one_time_link (
 ) {clustered};
 create index one_time_link_expiry on one_time_link (expires_at);
 create index one_time_link_of_person on one_time_link (person_id) where person_id is not null;
+
+-- Accounts that became one while comments and votes are still moving, a piece at a time.
+create table account_merge (
+    from_id {integer} not null primary key,
+    into_id {integer} not null,
+    at {integer} not null
+) {table};
+
+-- Codes for who lost the device that makes them: each opens once, kept as its SHA-256.
+create table recovery_code (
+    person_id {integer} not null,
+    code_hash {bytes} not null,
+    primary key (person_id, code_hash)
+) {clustered};
 
 -- Ids of publishers' tokens that were taken (RFC 7519 jti) or revoked, kept until the token would have ended.
 create table used_token (
