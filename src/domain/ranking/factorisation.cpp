@@ -1,7 +1,11 @@
 #include "domain/ranking/factorisation.h"
 
+#include "domain/ranking/extrapolation.h"
+
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 
 namespace parley::ranking {
 
@@ -16,28 +20,54 @@ double first_factor(uint64_t seed, uint64_t number)
     return double((bits ^ (bits >> 31)) >> 11) * 0x1p-53 - 0.5;
 }
 
+// A place as the inner loop reads it: half the memory, and still some 1e-8 near.
+struct NearPlace {
+    float intercept = 0, factor = 0;
+};
+
+using Pair = double __attribute__((vector_size(16)));
+
+// Sums over others: of (intercept, factor), and of the same times factor.
+struct PairSums {
+    Pair places { 0, 0 }, times_factor { 0, 0 };
+
+    template <typename Other> void add(Other const& other)
+    {
+        Pair const place { double(other.intercept), double(other.factor) };
+        Pair const factor { double(other.factor), double(other.factor) };
+        places += place;
+        times_factor += place * factor;
+    }
+};
+
+// Numbers lie one behind the other for all rows of a side, so what the next rows will need can be asked for early. The
+// last entries of a side look at themselves.
+template <typename Other> PairSums sum_of(std::span<uint32_t const> numbers, Other const* others)
+{
+    PairSums even, odd;
+    uint32_t const* at = numbers.data();
+    for (uint32_t const* const end = at + numbers.size() / 2 * 2; at != end; at += 2) {
+        even.add(others[at[0]]);
+        odd.add(others[at[1]]);
+    }
+    if (numbers.size() % 2 != 0)
+        even.add(others[*at]);
+    even.places += odd.places;
+    even.times_factor += odd.times_factor;
+    return even;
+}
+
 // Places one row while those it was rated by (or rated) stand still.
-Place place(VoteRow const& row, Place const* others, double mean, double intercept_penalty, double factor_penalty)
+template <typename Other> Place place(VoteRow const& row, Other const* others, double mean, double intercept_penalty, double factor_penalty)
 {
     size_t const ratings = row.rated();
     if (ratings == 0)
         return {};
-    double factor_agreed = 0, factor = 0, factor_squared = 0, intercept = 0, factor_intercept = 0;
-    auto take = [&](std::span<uint32_t const> numbers) {
-        for (uint32_t number : numbers) {
-            Place const other = others[number];
-            factor += other.factor;
-            factor_squared += other.factor * other.factor;
-            intercept += other.intercept;
-            factor_intercept += other.factor * other.intercept;
-        }
-    };
-    take(row.agree);
-    factor_agreed = factor;
-    take(row.disagree);
+    PairSums const agree = sum_of(row.agree, others), disagree = sum_of(row.disagree, others);
+    Pair const places = agree.places + disagree.places, times_factor = agree.times_factor + disagree.times_factor;
     double const n = double(ratings);
-    RatingSums sums { n, factor, factor_squared, double(row.agree.size()) - n * mean - intercept,
-        factor_agreed - mean * factor - factor_intercept };
+    RatingSums const sums { n, places[1], times_factor[1], double(row.agree.size()) - n * mean - places[0],
+        agree.places[1] - mean * places[1] - times_factor[0] };
     return sums.solve(intercept_penalty, factor_penalty);
 }
 
@@ -150,31 +180,36 @@ public:
         , crew_(crew)
         , voter_parts_(cut_into_parts(votes.voters(), [&](uint32_t row) { return votes.entries_before_voter(row); }))
         , comment_parts_(cut_into_parts(votes.comments(), [&](uint32_t row) { return votes.entries_before_comment(row); }))
+        , is_large_(votes.ratings() >= ratings_of_large)
     {
     }
 
     Fit run()
     {
         begin();
-        double change_before = 0;
+        if (is_large_ && !options_.warm)
+            begin_with_some();
+        near_voters_.resize(votes_.voters());
+        near_comments_.resize(votes_.comments());
+        remember_near_comments();
         Fit result;
-        while (result.sweeps < options_.sweeps_max) {
-            double change = sweep();
-            ++result.sweeps;
-            // The change shrinks by a steady ratio, so what is left to move is a geometric series.
-            double ratio = change_before > 0 ? std::min(0.98, change / change_before) : 0.98;
-            change_before = change;
-            if (change == 0 || (result.sweeps > 2 && change * ratio / (1 - ratio) < options_.tolerance)) {
-                result.has_converged = true;
-                break;
-            }
-        }
+        result.has_converged = sweep_until(near_voters_, near_comments_, std::max(options_.tolerance, near_tolerance), result.sweeps);
+        if (options_.tolerance < near_tolerance && result.sweeps < options_.sweeps_max)
+            result.has_converged = sweep_until(model_.voters, model_.comments, options_.tolerance, result.sweeps);
+        for (uint32_t voter = 0; voter < votes_.voters(); ++voter)
+            if (votes_.of_voter(voter).rated() > 0)
+                model_.voters[voter] = moved(model_.voters[voter], voters_move_);
         fix_sign(model_);
         result.model = std::move(model_);
         return result;
     }
 
 private:
+    // Below, a sweep costs less than what saves sweeps.
+    static constexpr size_t ratings_of_large = 16'384;
+    // What single precision of the others' places leaves uncertain is some 1e-8.
+    static constexpr double near_tolerance = 1e-6;
+
     void begin()
     {
         if (options_.warm)
@@ -194,20 +229,123 @@ private:
             else if (!options_.warm || comment >= known)
                 model_.comments[comment].factor = options_.warm ? 0 : first_factor(options_.seed, comment);
         }
+        for (uint32_t voter = 0; voter < votes_.voters(); ++voter)
+            if (votes_.of_voter(voter).rated() == 0)
+                model_.voters[voter] = {};
+    }
+
+    // From first factors that mean nothing, the first sweeps only find out along which line votes differ. An eighth of
+    // the voters tells as well: sweeps over them alone, each of their votes read once.
+    void begin_with_some()
+    {
+        constexpr uint32_t every = 8;
+        constexpr int sweeps_max = 40;
+        double change_before = 0;
+        std::vector<RatingSums> sums(votes_.comments());
+        for (int sweep = 0; sweep < sweeps_max; ++sweep) {
+            std::fill(sums.begin(), sums.end(), RatingSums {});
+            Totals u, c;
+            for (uint32_t voter = 0; voter < votes_.voters(); voter += every) {
+                VoteRow const row = votes_.of_voter(voter);
+                if (row.rated() == 0)
+                    continue;
+                Place const own = place(row, model_.comments.data(), model_.mean, a_.voter_intercept, a_.voter_factor);
+                u.add(own);
+                for (uint32_t comment : row.agree)
+                    sums[comment].add(own.factor, 1 - model_.mean - own.intercept);
+                for (uint32_t comment : row.disagree)
+                    sums[comment].add(own.factor, -model_.mean - own.intercept);
+            }
+            std::vector<Place> before = model_.comments;
+            double ratings = 0;
+            for (uint32_t comment = 0; comment < votes_.comments(); ++comment) {
+                if (sums[comment].ratings == 0) {
+                    model_.comments[comment] = {};
+                    continue;
+                }
+                ratings += sums[comment].ratings;
+                model_.comments[comment] = sums[comment].solve(a_.comment_intercept, a_.comment_factor);
+                c.add(model_.comments[comment]);
+            }
+            double const change = settle(u, c, ratings, before);
+            if (change < 0.05 && change < change_before)
+                break;
+            change_before = change;
+        }
+        // Whom none of them voted on begins at 0 and is placed by the first sweep over all.
+    }
+
+    // Sweeps until what is left to move is below `tolerance`. `voters` and `comments` are what the inner loop reads.
+    template <typename Other> bool sweep_until(std::vector<Other>& voters, std::vector<Other>& comments, double tolerance, int& sweeps)
+    {
+        double change_before = 0;
+        Extrapolation extrapolation;
+        for (int sweep = 1; sweeps < options_.sweeps_max; ++sweep) {
+            before_ = model_.comments;
+            mean_before_ = model_.mean;
+            Totals const u = solve(voter_parts_, [&](uint32_t row) { return votes_.of_voter(row); }, model_.voters, voters, comments, a_.voter_intercept, a_.voter_factor);
+            Totals const c = solve(comment_parts_, [&](uint32_t row) { return votes_.of_comment(row); }, model_.comments, comments, voters, a_.comment_intercept, a_.comment_factor);
+            double const change = settle(u, c, double(votes_.ratings()), before_);
+            ++sweeps;
+            // The change shrinks by a steady ratio, so what is left to move is a geometric series.
+            double const ratio = change_before > 0 ? std::min(0.98, std::max(change / change_before, extrapolation.contraction())) : 0.98;
+            bool const is_there = change == 0 || (sweep > 2 && change * ratio / (1 - ratio) < tolerance);
+            if (getenv("TRACE")) std::printf("%d %.3e ratio %.3f contraction %.3f\n", sweeps, change, change / change_before, extrapolation.contraction());
+            if (is_there) {
+                remember_near_comments();
+                return true;
+            }
+            if (is_large_) {
+                if (change > 2 * change_before && sweep > 1)
+                    extrapolation.forget();
+                extrapolate(extrapolation);
+            }
+            change_before = change;
+            remember_near_comments();
+        }
+        return false;
+    }
+
+    void extrapolate(Extrapolation& extrapolation)
+    {
+        auto write = [](std::vector<double>& values, std::vector<Place> const& places, double mean) {
+            values.resize(2 * places.size() + 1);
+            for (size_t at = 0; at < places.size(); ++at) {
+                values[2 * at] = places[at].intercept;
+                values[2 * at + 1] = places[at].factor;
+            }
+            values.back() = mean;
+        };
+        write(point_, before_, mean_before_);
+        write(image_, model_.comments, model_.mean);
+        extrapolation.next(point_, image_, crew_);
+        for (size_t at = 0; at < model_.comments.size(); ++at)
+            model_.comments[at] = { image_[2 * at], image_[2 * at + 1] };
+        model_.mean = image_.back();
+    }
+
+    void remember_near_comments()
+    {
+        for (size_t comment = 0; comment < model_.comments.size(); ++comment)
+            near_comments_[comment] = { float(model_.comments[comment].intercept), float(model_.comments[comment].factor) };
     }
 
     // Places every row of one side, returns the totals of that side.
-    template <typename Row>
-    Totals solve(std::vector<Part> const& parts, Row const& row, std::vector<Place>& own, std::vector<Place> const& others, double a_i, double a_f)
+    template <typename Row, typename Other>
+    Totals solve(std::vector<Part> const& parts, Row const& row, std::vector<Place>& own, std::vector<Other>& own_as_read, std::vector<Other> const& others, double a_i, double a_f)
     {
         totals_.assign(parts.size(), {});
         crew_.run(parts.size(), [&](size_t part) {
             Totals totals;
             for (uint32_t number = parts[part].first; number < parts[part].last; ++number) {
                 VoteRow const votes = row(number);
-                own[number] = place(votes, others.data(), model_.mean, a_i, a_f);
-                if (votes.rated() > 0)
-                    totals.add(own[number]);
+                if (votes.rated() == 0)
+                    continue;
+                Place const found = place(votes, others.data(), model_.mean, a_i, a_f);
+                own[number] = found;
+                if constexpr (std::is_same_v<Other, NearPlace>)
+                    own_as_read[number] = { float(found.intercept), float(found.factor) };
+                totals.add(found);
             }
             totals_[part] = totals;
         });
@@ -217,28 +355,24 @@ private:
         return sum;
     }
 
-    // Largest change of a comment's place.
-    double sweep()
+    // After both sides were placed: the mean and the gauge move. Voters are not touched: whoever reads them next moves
+    // them by voters_move_, and the next sweep places them anew without a look at where they were. Returns the largest
+    // change of a comment's place.
+    double settle(Totals const& u, Totals const& c, double ratings, std::vector<Place> const& before)
     {
-        before_ = model_.comments;
-        Totals u = solve(voter_parts_, [&](uint32_t row) { return votes_.of_voter(row); }, model_.voters, model_.comments, a_.voter_intercept, a_.voter_factor);
-        Totals c = solve(comment_parts_, [&](uint32_t row) { return votes_.of_comment(row); }, model_.comments, model_.voters, a_.comment_intercept, a_.comment_factor);
         // Each comment's residuals now add up to a_ic intercept(c), by its normal equation; the mean takes what is left.
-        double const below = double(votes_.ratings()) + a_.mean;
-        if (below > 0)
+        if (double const below = ratings + a_.mean; below > 0)
             model_.mean += (a_.comment_intercept * c.intercept - a_.mean * model_.mean) / below;
         GaugeMoves const moves = gauge(a_, model_.mean, u, c);
         model_.mean += moves.mean;
-        for (uint32_t voter = 0; voter < votes_.voters(); ++voter)
-            if (votes_.of_voter(voter).rated() > 0)
-                model_.voters[voter] = moved(model_.voters[voter], moves.voters);
+        voters_move_ = moves.voters;
         double change = 0;
         for (uint32_t comment = 0; comment < votes_.comments(); ++comment) {
             if (votes_.of_comment(comment).rated() == 0)
                 continue;
             Place& place = model_.comments[comment];
             place = moved(place, moves.comments);
-            change = std::max({ change, std::abs(place.intercept - before_[comment].intercept), std::abs(place.factor - before_[comment].factor) });
+            change = std::max({ change, std::abs(place.intercept - before[comment].intercept), std::abs(place.factor - before[comment].factor) });
         }
         return change;
     }
@@ -248,9 +382,14 @@ private:
     FitOptions const options_;
     Crew& crew_;
     std::vector<Part> voter_parts_, comment_parts_;
+    bool const is_large_;
     Factorisation model_;
+    std::vector<NearPlace> near_voters_, near_comments_;
     std::vector<Place> before_;
+    double mean_before_ = 0;
+    Move voters_move_;
     std::vector<Totals> totals_;
+    std::vector<double> point_, image_;
 };
 
 size_t rated_rows(uint32_t rows, auto const& row)
