@@ -7,6 +7,9 @@ namespace parley::ranking {
 
 namespace {
 
+Place operator-(Place const& a, Place const& b) { return { a.intercept - b.intercept, a.factor - b.factor }; }
+double dot(Place const& a, Place const& b) { return a.intercept * b.intercept + a.factor * b.factor; }
+
 // What the least squares need of one stretch of the vectors, and of all of them.
 struct Products {
     std::array<std::array<double, Extrapolation::depth>, Extrapolation::depth> of_differences {};
@@ -62,7 +65,7 @@ bool solve(Products& products, size_t count, std::array<double, Extrapolation::d
 
 }  // namespace
 
-void Extrapolation::next(std::span<double const> point, std::span<double> image, Crew& crew)
+void Extrapolation::next(std::span<Place const> point, std::span<Place> image, Crew& crew)
 {
     constexpr size_t stretch = 8'192;
     size_t const size = point.size(), parts = (size + stretch - 1) / stretch;
@@ -81,22 +84,28 @@ void Extrapolation::next(std::span<double const> point, std::span<double> image,
     std::vector<Products> of_parts(parts);
     crew.run(parts, [&](size_t part) {
         Products& sums = of_parts[part];
+        std::array<Place*, depth> of_residuals {};
+        for (size_t a = 0; a < kept_; ++a)
+            of_residuals[a] = differences[a]->of_residuals.data();
+        Place* const of_images = has_difference ? differences[0]->of_images.data() : nullptr;
+        Place *const last_image = last_image_.data(), *const last_residual = last_residual_.data(), *const images = image.data();
+        Place const* const points = point.data();
         for (size_t at = part * stretch, end = std::min(size, at + stretch); at < end; ++at) {
-            double const residual = image[at] - point[at];
+            Place const residual = images[at] - points[at];
             if (has_difference) {
-                double const of_image = image[at] - last_image_[at], of_residual = residual - last_residual_[at];
-                differences[0]->of_images[at] = of_image;
-                differences[0]->of_residuals[at] = of_residual;
-                sums.images += of_image * of_image;
-                sums.points += (of_image - of_residual) * (of_image - of_residual);
+                Place const of_image = images[at] - last_image[at], of_residual = residual - last_residual[at];
+                of_images[at] = of_image;
+                of_residuals[0][at] = of_residual;
+                sums.images += dot(of_image, of_image);
+                sums.points += dot(of_image - of_residual, of_image - of_residual);
             }
-            last_image_[at] = image[at];
-            last_residual_[at] = residual;
+            last_image[at] = images[at];
+            last_residual[at] = residual;
             for (size_t a = 0; a < kept_; ++a) {
-                double const of_residual = differences[a]->of_residuals[at];
-                sums.with_residual[a] += of_residual * residual;
+                Place const of_residual = of_residuals[a][at];
+                sums.with_residual[a] += dot(of_residual, residual);
                 for (size_t b = 0; b <= a; ++b)
-                    sums.of_differences[a][b] += of_residual * differences[b]->of_residuals[at];
+                    sums.of_differences[a][b] += dot(of_residual, of_residuals[b][at]);
             }
         }
     });
@@ -111,9 +120,12 @@ void Extrapolation::next(std::span<double const> point, std::span<double> image,
     if (!solve(sums, kept_, weights))
         return forget();
     crew.run(parts, [&](size_t part) {
-        for (size_t at = part * stretch, end = std::min(size, at + stretch); at < end; ++at)
-            for (size_t a = 0; a < kept_; ++a)
-                image[at] -= weights[a] * differences[a]->of_images[at];
+        for (size_t a = 0; a < kept_; ++a) {
+            Place const* const of_images = differences[a]->of_images.data();
+            Place* const images = image.data();
+            for (size_t at = part * stretch, end = std::min(size, at + stretch); at < end; ++at)
+                images[at] = images[at] - Place { weights[a] * of_images[at].intercept, weights[a] * of_images[at].factor };
+        }
     });
 }
 

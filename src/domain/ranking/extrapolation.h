@@ -3,7 +3,7 @@
 // Walker and Ni 2011, "Anderson acceleration for fixed-point iterations", SIAM J. Numer. Anal. 49(4), their (3.1).
 #pragma once
 
-#include "domain/ranking/crew.h"
+#include "domain/ranking/factorisation.h"
 
 #include <array>
 #include <cstddef>
@@ -18,7 +18,7 @@ public:
     static constexpr size_t depth = 3;
 
     // The next point to go on from, in place of `image`, which is g(point). The first time it is `image` itself.
-    void next(std::span<double const> point, std::span<double> image, Crew&);
+    void next(std::span<Place const> point, std::span<Place> image, Crew&);
     // What was seen before is forgotten: the iteration went another way.
     void forget() { kept_ = 0; has_last_ = false; }
 
@@ -27,14 +27,14 @@ public:
 
 private:
     struct Difference {
-        std::vector<double> of_images, of_residuals;
+        std::vector<Place> of_images, of_residuals;
         double contraction = 0;
     };
 
     std::array<Difference, depth> kept_differences_;
     size_t kept_ = 0, newest_ = 0;
     bool has_last_ = false;
-    std::vector<double> last_image_, last_residual_;
+    std::vector<Place> last_image_, last_residual_;
 };
 
 }  // namespace parley::ranking

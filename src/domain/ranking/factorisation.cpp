@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 namespace parley::ranking {
 
@@ -20,37 +18,44 @@ double first_factor(uint64_t seed, uint64_t number)
     return double((bits ^ (bits >> 31)) >> 11) * 0x1p-53 - 0.5;
 }
 
-// A place as the inner loop reads it: half the memory, and still some 1e-8 near.
+// A place as the inner loop reads it: half the memory, and right to some 1e-8.
 struct NearPlace {
     float intercept = 0, factor = 0;
 };
 
-using Pair = double __attribute__((vector_size(16)));
+// One equation by Cramer's rule, with a single division. What RatingSums::solve returns.
+inline Place solved(double ratings, double factor, double factor_squared, double rest, double factor_rest, double intercept_penalty, double factor_penalty)
+{
+    double const a = ratings + intercept_penalty, b = factor_squared + factor_penalty;
+    double const determinant = a * b - factor * factor;
+    if (!(determinant > 0))
+        return {};
+    double const inverse = 1 / determinant;
+    return { (rest * b - factor * factor_rest) * inverse, (a * factor_rest - factor * rest) * inverse };
+}
 
-// Sums over others: of (intercept, factor), and of the same times factor.
+// (intercept, factor) of somebody, and both times their factor, summed.
+using Pair = double __attribute__((vector_size(16)));
 struct PairSums {
     Pair places { 0, 0 }, times_factor { 0, 0 };
 
     template <typename Other> void add(Other const& other)
     {
         Pair const place { double(other.intercept), double(other.factor) };
-        Pair const factor { double(other.factor), double(other.factor) };
         places += place;
-        times_factor += place * factor;
+        times_factor += place * Pair { place[1], place[1] };
     }
 };
 
-// Numbers lie one behind the other for all rows of a side, so what the next rows will need can be asked for early. The
-// last entries of a side look at themselves.
-template <typename Other> PairSums sum_of(std::span<uint32_t const> numbers, Other const* others)
+// Two at a time, because a sum waits for the one before.
+template <typename Other> inline PairSums sum_of(uint32_t const* at, uint32_t const* end, Other const* others)
 {
     PairSums even, odd;
-    uint32_t const* at = numbers.data();
-    for (uint32_t const* const end = at + numbers.size() / 2 * 2; at != end; at += 2) {
+    for (; end - at >= 2; at += 2) {
         even.add(others[at[0]]);
         odd.add(others[at[1]]);
     }
-    if (numbers.size() % 2 != 0)
+    if (at != end)
         even.add(others[*at]);
     even.places += odd.places;
     even.times_factor += odd.times_factor;
@@ -58,17 +63,14 @@ template <typename Other> PairSums sum_of(std::span<uint32_t const> numbers, Oth
 }
 
 // Places one row while those it was rated by (or rated) stand still.
-template <typename Other> Place place(VoteRow const& row, Other const* others, double mean, double intercept_penalty, double factor_penalty)
+template <typename Other> inline Place place(VoteRow const& row, Other const* others, double mean, double intercept_penalty, double factor_penalty)
 {
-    size_t const ratings = row.rated();
-    if (ratings == 0)
-        return {};
-    PairSums const agree = sum_of(row.agree, others), disagree = sum_of(row.disagree, others);
+    uint32_t const *const first = row.agree.data(), *const middle = first + row.agree.size(), *const last = middle + row.disagree.size();
+    PairSums const agree = sum_of(first, middle, others), disagree = sum_of(middle, last, others);
     Pair const places = agree.places + disagree.places, times_factor = agree.times_factor + disagree.times_factor;
-    double const n = double(ratings);
-    RatingSums const sums { n, places[1], times_factor[1], double(row.agree.size()) - n * mean - places[0],
-        agree.places[1] - mean * places[1] - times_factor[0] };
-    return sums.solve(intercept_penalty, factor_penalty);
+    double const n = double(last - first);
+    return solved(n, places[1], times_factor[1], double(middle - first) - n * mean - places[0], agree.places[1] - mean * places[1] - times_factor[0],
+        intercept_penalty, factor_penalty);
 }
 
 // Sums over the places that count: those of rows with ratings.
@@ -187,8 +189,6 @@ public:
     Fit run()
     {
         begin();
-        if (is_large_ && !options_.warm)
-            begin_with_some();
         near_voters_.resize(votes_.voters());
         near_comments_.resize(votes_.comments());
         remember_near_comments();
@@ -207,8 +207,8 @@ public:
 private:
     // Below, a sweep costs less than what saves sweeps.
     static constexpr size_t ratings_of_large = 16'384;
-    // What single precision of the others' places leaves uncertain is some 1e-8.
-    static constexpr double near_tolerance = 1e-6;
+    // Single precision of the others' places leaves some 1e-8 uncertain; below this the rest is found in doubles.
+    static constexpr double near_tolerance = 1e-5;
 
     void begin()
     {
@@ -216,6 +216,7 @@ private:
             model_ = *options_.warm;
         size_t known = model_.comments.size();
         model_.voters.resize(votes_.voters());
+        model_.comments.reserve(votes_.comments() + 1);
         model_.comments.resize(votes_.comments());
         if (!options_.warm) {
             double agreed = 0;
@@ -234,100 +235,60 @@ private:
                 model_.voters[voter] = {};
     }
 
-    // From first factors that mean nothing, the first sweeps only find out along which line votes differ. An eighth of
-    // the voters tells as well: sweeps over them alone, each of their votes read once.
-    void begin_with_some()
-    {
-        constexpr uint32_t every = 8;
-        constexpr int sweeps_max = 40;
-        double change_before = 0;
-        std::vector<RatingSums> sums(votes_.comments());
-        for (int sweep = 0; sweep < sweeps_max; ++sweep) {
-            std::fill(sums.begin(), sums.end(), RatingSums {});
-            Totals u, c;
-            for (uint32_t voter = 0; voter < votes_.voters(); voter += every) {
-                VoteRow const row = votes_.of_voter(voter);
-                if (row.rated() == 0)
-                    continue;
-                Place const own = place(row, model_.comments.data(), model_.mean, a_.voter_intercept, a_.voter_factor);
-                u.add(own);
-                for (uint32_t comment : row.agree)
-                    sums[comment].add(own.factor, 1 - model_.mean - own.intercept);
-                for (uint32_t comment : row.disagree)
-                    sums[comment].add(own.factor, -model_.mean - own.intercept);
-            }
-            std::vector<Place> before = model_.comments;
-            double ratings = 0;
-            for (uint32_t comment = 0; comment < votes_.comments(); ++comment) {
-                if (sums[comment].ratings == 0) {
-                    model_.comments[comment] = {};
-                    continue;
-                }
-                ratings += sums[comment].ratings;
-                model_.comments[comment] = sums[comment].solve(a_.comment_intercept, a_.comment_factor);
-                c.add(model_.comments[comment]);
-            }
-            double const change = settle(u, c, ratings, before);
-            if (change < 0.05 && change < change_before)
-                break;
-            change_before = change;
-        }
-        // Whom none of them voted on begins at 0 and is placed by the first sweep over all.
-    }
-
     // Sweeps until what is left to move is below `tolerance`. `voters` and `comments` are what the inner loop reads.
     template <typename Other> bool sweep_until(std::vector<Other>& voters, std::vector<Other>& comments, double tolerance, int& sweeps)
     {
-        double change_before = 0;
+        double change_before = 0, ratio_before = 1;
+        bool is_extrapolating = false;
         Extrapolation extrapolation;
         for (int sweep = 1; sweeps < options_.sweeps_max; ++sweep) {
+            before_.reserve(votes_.comments() + 1);
             before_ = model_.comments;
             mean_before_ = model_.mean;
             Totals const u = solve(voter_parts_, [&](uint32_t row) { return votes_.of_voter(row); }, model_.voters, voters, comments, a_.voter_intercept, a_.voter_factor);
             Totals const c = solve(comment_parts_, [&](uint32_t row) { return votes_.of_comment(row); }, model_.comments, comments, voters, a_.comment_intercept, a_.comment_factor);
             double const change = settle(u, c, double(votes_.ratings()), before_);
             ++sweeps;
+            double const ratio = change_before > 0 ? change / change_before : 1;
             // The change shrinks by a steady ratio, so what is left to move is a geometric series.
-            double const ratio = change_before > 0 ? std::min(0.98, std::max(change / change_before, extrapolation.contraction())) : 0.98;
-            bool const is_there = change == 0 || (sweep > 2 && change * ratio / (1 - ratio) < tolerance);
-            if (getenv("TRACE")) std::printf("%d %.3e ratio %.3f contraction %.3f\n", sweeps, change, change / change_before, extrapolation.contraction());
-            if (is_there) {
+            double const shrinking = std::min(0.98, std::max(ratio, extrapolation.contraction()));
+            if (change == 0 || (sweep > 2 && change * shrinking / (1 - shrinking) < tolerance)) {
                 remember_near_comments();
                 return true;
             }
-            if (is_large_) {
-                if (change > 2 * change_before && sweep > 1)
+            if (is_large_ && sweeps < options_.sweeps_max) {
+                // Only where steps shrink steadily is an optimum near; from anywhere else a guess may lead to a saddle.
+                if (!is_extrapolating)
+                    is_extrapolating = (options_.warm && sweeps == 1) || (change < 0.2 && ratio < 0.95 && std::abs(ratio - ratio_before) < 0.15);
+                else if (ratio > 2 || extrapolation.contraction() >= 1)
+                    is_extrapolating = false;
+                if (is_extrapolating)
+                    extrapolate(extrapolation);
+                else
                     extrapolation.forget();
-                extrapolate(extrapolation);
             }
             change_before = change;
+            ratio_before = ratio;
             remember_near_comments();
         }
         return false;
     }
 
+    // The mean goes along as one place more.
     void extrapolate(Extrapolation& extrapolation)
     {
-        auto write = [](std::vector<double>& values, std::vector<Place> const& places, double mean) {
-            values.resize(2 * places.size() + 1);
-            for (size_t at = 0; at < places.size(); ++at) {
-                values[2 * at] = places[at].intercept;
-                values[2 * at + 1] = places[at].factor;
-            }
-            values.back() = mean;
-        };
-        write(point_, before_, mean_before_);
-        write(image_, model_.comments, model_.mean);
-        extrapolation.next(point_, image_, crew_);
-        for (size_t at = 0; at < model_.comments.size(); ++at)
-            model_.comments[at] = { image_[2 * at], image_[2 * at + 1] };
-        model_.mean = image_.back();
+        before_.push_back({ mean_before_, 0 });
+        model_.comments.push_back({ model_.mean, 0 });
+        extrapolation.next(before_, model_.comments, crew_);
+        model_.mean = model_.comments.back().intercept;
+        model_.comments.pop_back();
+        before_.pop_back();
     }
 
     void remember_near_comments()
     {
-        for (size_t comment = 0; comment < model_.comments.size(); ++comment)
-            near_comments_[comment] = { float(model_.comments[comment].intercept), float(model_.comments[comment].factor) };
+        std::transform(model_.comments.begin(), model_.comments.end(), near_comments_.begin(),
+            [](Place const& place) { return NearPlace { float(place.intercept), float(place.factor) }; });
     }
 
     // Places every row of one side, returns the totals of that side.
@@ -335,16 +296,20 @@ private:
     Totals solve(std::vector<Part> const& parts, Row const& row, std::vector<Place>& own, std::vector<Other>& own_as_read, std::vector<Other> const& others, double a_i, double a_f)
     {
         totals_.assign(parts.size(), {});
+        double const mean = model_.mean;
+        Place* const places = own.data();
+        Other* const places_as_read = own_as_read.data();
+        Other const* const others_as_read = others.data();
         crew_.run(parts.size(), [&](size_t part) {
             Totals totals;
-            for (uint32_t number = parts[part].first; number < parts[part].last; ++number) {
+            for (uint32_t number = parts[part].first, last = parts[part].last; number < last; ++number) {
                 VoteRow const votes = row(number);
                 if (votes.rated() == 0)
                     continue;
-                Place const found = place(votes, others.data(), model_.mean, a_i, a_f);
-                own[number] = found;
+                Place const found = place(votes, others_as_read, mean, a_i, a_f);
+                places[number] = found;
                 if constexpr (std::is_same_v<Other, NearPlace>)
-                    own_as_read[number] = { float(found.intercept), float(found.factor) };
+                    places_as_read[number] = { float(found.intercept), float(found.factor) };
                 totals.add(found);
             }
             totals_[part] = totals;
@@ -389,7 +354,6 @@ private:
     double mean_before_ = 0;
     Move voters_move_;
     std::vector<Totals> totals_;
-    std::vector<double> point_, image_;
 };
 
 size_t rated_rows(uint32_t rows, auto const& row)
@@ -417,11 +381,7 @@ double residual_square_sum(VoteTable const& votes, Factorisation const& model)
 
 Place RatingSums::solve(double intercept_penalty, double factor_penalty) const
 {
-    double const a = ratings + intercept_penalty, b = factor_squared + factor_penalty;
-    double const determinant = a * b - factor * factor;
-    if (!(determinant > 0))
-        return {};
-    return { (rest * b - factor * factor_rest) / determinant, (a * factor_rest - factor * rest) / determinant };
+    return solved(ratings, factor, factor_squared, rest, factor_rest, intercept_penalty, factor_penalty);
 }
 
 RatingSums sums_of_comment(VoteTable const& votes, Factorisation const& model, uint32_t comment)
