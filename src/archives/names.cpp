@@ -1,40 +1,47 @@
 #include "archives/names.h"
 
 #include <algorithm>
+#include <cstring>
 #include <functional>
 #include <utility>
 
 namespace parley::archives {
 
-uint32_t Names::number(std::string_view name, bool& is_new)
+uint64_t Names::key_of(std::string_view name)
 {
-    is_new = false;
-    if (last_ < names_.size() && names_[last_] == name)  // files are often sorted by one of their columns
-        return last_;
-    auto const hash = static_cast<uint32_t>(std::hash<std::string_view> {}(name));
-    for (size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+    if (name.size() > 7)
+        return uint64_t(std::hash<std::string_view> {}(name)) | uint64_t(0xFF) << 56;
+    uint64_t key = 0;
+    if (!name.empty())
+        std::memcpy(&key, name.data(), name.size());
+    return key | uint64_t(name.size()) << 56;
+}
+
+uint32_t Names::number(std::string_view name)
+{
+    uint64_t const key = key_of(name);
+    for (size_t at = first_slot(key);; at = (at + 1) & (slots_.size() - 1)) {
         Slot& slot = slots_[at];
         if (slot.number_and_one == 0) {
-            slot = { hash, static_cast<uint32_t>(names_.size()) + 1 };
+            slot = { key, static_cast<uint32_t>(names_.size()) + 1 };
             names_.emplace_back(name);
-            last_ = slot.number_and_one - 1;
-            is_new = true;
             if (names_.size() * 2 > slots_.size())
                 grow();
-            return last_;
+            return static_cast<uint32_t>(names_.size()) - 1;
         }
-        if (slot.hash == hash && names_[slot.number_and_one - 1] == name)
-            return last_ = slot.number_and_one - 1;
+        if (slot.key == key && (is_exact(key) || names_[slot.number_and_one - 1] == name))
+            return slot.number_and_one - 1;
     }
 }
 
 void Names::grow()
 {
+    --shift_;
     std::vector<Slot> larger(slots_.size() * 2);
     for (Slot const& slot : slots_) {
         if (slot.number_and_one == 0)
             continue;
-        size_t at = slot.hash & (larger.size() - 1);
+        size_t at = first_slot(slot.key);
         while (larger[at].number_and_one != 0)
             at = (at + 1) & (larger.size() - 1);
         larger[at] = slot;

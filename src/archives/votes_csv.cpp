@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fmt/format.h>
 #include <initializer_list>
@@ -71,6 +72,9 @@ Result<Columns> read_header(CsvReader& rows, Votes votes)
 
 Result<void> check_name(std::string_view name, int64_t line, std::string_view of)
 {
+    bool const is_plain = std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7F; });
+    if (is_plain && !name.empty() && name.size() <= vote_id_bytes_max) [[likely]]
+        return {};
     if (name.empty())
         return error_in_row(line, fmt::format("the {} has no name.", of));
     if (name.size() > vote_id_bytes_max)
@@ -149,6 +153,46 @@ void sort_by_time(VotesFile& file)
     file.cast_at = std::move(cast_at);
 }
 
+// Gives names numbers some rows after they were read: by then the memory that says which has come.
+class Numbering {
+public:
+    explicit Numbering(std::vector<VoteRecord>& votes)
+        : votes_(votes)
+    {
+    }
+
+    void add(std::string_view voter, std::string_view comment, int8_t value)
+    {
+        Row& row = rows_[next_++ % rows_.size()];
+        if (next_ > rows_.size())
+            take(row);
+        row.voter = voter;
+        row.comment = comment;
+        row.value = value;
+        voters_.expect(voter);
+        comments_.expect(comment);
+    }
+    void finish(std::vector<std::string>& voters, std::vector<std::string>& comments)
+    {
+        for (size_t at = next_ - std::min(next_, rows_.size()); at < next_; ++at)
+            take(rows_[at % rows_.size()]);
+        voters = voters_.release();
+        comments = comments_.release();
+    }
+
+private:
+    struct Row {
+        std::string voter, comment;
+        int8_t value = 0;
+    };
+    void take(Row const& row) { votes_.push_back({ voters_.number(row.voter), comments_.number(row.comment), row.value }); }
+
+    std::vector<VoteRecord>& votes_;
+    Names voters_, comments_;
+    std::array<Row, 16> rows_;
+    size_t next_ = 0;
+};
+
 }  // namespace
 
 Result<VotesFile> read_votes_csv(ByteSource& source, VotesCsvOptions const& options)
@@ -156,7 +200,8 @@ Result<VotesFile> read_votes_csv(ByteSource& source, VotesCsvOptions const& opti
     CsvReader rows(source);
     Columns const columns = TRY(read_header(rows, Votes::Needed));
     VotesFile file;
-    Names voters, comments;
+    Numbering numbering(file.votes);
+    size_t count = 0;
     bool has_dates = false, has_numbers = false;
     int64_t largest_time = 0;
     std::span<std::string_view const> cells;
@@ -164,16 +209,12 @@ Result<VotesFile> read_votes_csv(ByteSource& source, VotesCsvOptions const& opti
         if (cells.size() < columns.count)
             return error_in_row(rows.line_number(), fmt::format("the row has {} cells and needs {}.", cells.size(), columns.count));
         std::string_view const voter = trimmed(cells[columns.voter]), comment = trimmed(cells[columns.comment]);
-        VoteRecord vote {};
-        bool is_new = false;
-        if (vote.voter = voters.number(voter, is_new); is_new)
-            TRY(check_name(voter, rows.line_number(), "voter"));
-        if (vote.comment = comments.number(comment, is_new); is_new)
-            TRY(check_name(comment, rows.line_number(), "comment"));
+        TRY(check_name(voter, rows.line_number(), "voter"));
+        TRY(check_name(comment, rows.line_number(), "comment"));
         std::optional<int8_t> const value = vote_of(cells[*columns.vote]);
         if (!value)
             return error_in_row(rows.line_number(), fmt::format("the vote is \"{}\"; 1 agrees, -1 disagrees and 0 passes.", shown(cells[*columns.vote])));
-        vote.value = static_cast<int8_t>(options.agree == -1 ? -*value : *value);
+        numbering.add(voter, comment, static_cast<int8_t>(options.agree == -1 ? -*value : *value));
         if (columns.time) {
             std::string_view const cell = trimmed(cells[*columns.time]);
             std::optional<int64_t> time = whole_number(cell);
@@ -188,10 +229,9 @@ Result<VotesFile> read_votes_csv(ByteSource& source, VotesCsvOptions const& opti
                 return error_in_row(rows.line_number(), fmt::format("the time is \"{}\"; all are seconds or milliseconds since 1970, or all are dates like 2026-11-23T21:10:46Z.", shown(cell)));
             file.cast_at.push_back(*time);
         }
-        file.votes.push_back(vote);
-        if (file.votes.size() >= std::numeric_limits<uint32_t>::max())
+        if (++count >= std::numeric_limits<uint32_t>::max())
             return error_in_row(rows.line_number(), "a file may hold fewer than 4,294,967,295 votes.");
-        if (options.on_progress && file.votes.size() % 65'536 == 0)
+        if (options.on_progress && count % 65'536 == 0)
             options.on_progress(source.bytes_read());
     }
     if (std::optional<std::string> broken = source.broken())
@@ -200,8 +240,7 @@ Result<VotesFile> read_votes_csv(ByteSource& source, VotesCsvOptions const& opti
     if (has_numbers && largest_time < 100'000'000'000)
         for (int64_t& time : file.cast_at)
             time *= 1000;
-    file.voters = voters.release();
-    file.comments = comments.release();
+    numbering.finish(file.voters, file.comments);
     std::vector<uint32_t> const voter_place = sort_names(file.voters), comment_place = sort_names(file.comments);
     for (VoteRecord& vote : file.votes)
         vote = { voter_place[vote.voter], comment_place[vote.comment], vote.value };
