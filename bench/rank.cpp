@@ -1,15 +1,18 @@
 // bench_rank [VOTES] [THREADS] [ROUNDS]: how fast the ranking is on made-up votes (rank_votes.h), beside a plain
 // implementation of the same arithmetic, in turns within one run: building the table, a cold fit, a warm one after 1 %
-// new votes, one vote, and what a sweep reads beside what the machine can read. Medians.
+// new votes, one vote, group-informed consensus, reading the votes from CSV, and what a sweep reads beside what the machine
+// can read. Medians.
 #include "rank_plain.h"
 #include "rank_votes.h"
+#include "archives/votes_csv.h"
+#include "domain/ranking/camps.h"
+#include "domain/ranking/consensus.h"
 #include "domain/ranking/factorisation.h"
 
 #include <chrono>
 #include <cstdio>
-#include <cstring>
+#include <fmt/format.h>
 #include <functional>
-#include <malloc.h>
 
 using namespace parley::ranking;
 
@@ -120,4 +123,41 @@ int main(int count, char** arguments)
             }
         }));
     std::printf("one vote, its comment placed anew: %.1f ns (%.0f)\n", 1e9 * median(streaming) / double(cast.size()), kept / double(rounds) / double(cast.size()));
+
+    // Group-informed consensus of all comments over two camps. Plain: the votes as they came, one after another.
+    std::vector<int8_t> camp_of_voter(made.voters);
+    for (uint32_t voter = 0; voter < made.voters; ++voter)
+        camp_of_voter[voter] = exact.voters[voter].factor > 0 ? 1 : 0;
+    std::vector<double> counting, plain_counting;
+    double difference = 0;
+    for (int round = 0; round < rounds; ++round) {
+        std::vector<double> values(made.comments), plain_values(made.comments);
+        counting.push_back(seconds([&] {
+            CampTable const counts = count_by_camp(votes, camp_of_voter, 2);
+            for (uint32_t comment = 0; comment < made.comments; ++comment)
+                values[comment] = consensus(counts.of_comment(comment));
+        }));
+        plain_counting.push_back(seconds([&] {
+            std::vector<std::array<double, 4>> counts(made.comments);
+            for (CastVote const& vote : cast) {
+                counts[vote.comment][2 * size_t(camp_of_voter[vote.voter])] += vote.value == 1;
+                counts[vote.comment][2 * size_t(camp_of_voter[vote.voter]) + 1] += 1;
+            }
+            for (uint32_t comment = 0; comment < made.comments; ++comment)
+                plain_values[comment] = (counts[comment][0] + 1) / (counts[comment][1] + 2) * ((counts[comment][2] + 1) / (counts[comment][3] + 2));
+        }));
+        for (uint32_t comment = 0; comment < made.comments; ++comment)
+            difference = std::max(difference, std::abs(values[comment] - plain_values[comment]));
+    }
+    std::printf("consensus of all comments: %.2f ms, plain %.2f ms, ratio %.2f (difference %.0e)\n", 1e3 * median(counting), 1e3 * median(plain_counting),
+        median(counting) / median(plain_counting), difference);
+
+    std::string text = "voter,comment,vote,time\n";
+    for (size_t at = 0; at < cast.size(); ++at)
+        fmt::format_to(std::back_inserter(text), "r{},{},{},{}\n", cast[at].voter, cast[at].comment, cast[at].value, 1'700'000'000'000 + 137 * at);
+    double const reading = seconds([&] {
+        if (parley::archives::read_votes_csv(*parley::archives::open_text(text)).value().votes.size() != cast.size())
+            std::abort();
+    });
+    std::printf("reading them from CSV: %.2f s, %.1f million a second, %.0f MB/s\n", reading, 1e-6 * double(cast.size()) / reading, 1e-6 * double(text.size()) / reading);
 }

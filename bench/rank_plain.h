@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 namespace parley::ranking {
@@ -15,21 +16,28 @@ struct PlainVotes {
         uint32_t other;
         float y;
     };
-    std::vector<std::vector<Rating>> by_voter, by_comment;
+    struct Rows {
+        std::vector<size_t> starts;
+        std::vector<Rating> ratings;
+
+        size_t size() const { return starts.size() - 1; }
+        std::span<Rating const> operator[](size_t row) const { return { ratings.data() + starts[row], ratings.data() + starts[row + 1] }; }
+    };
+    Rows by_voter, by_comment;
 
     PlainVotes() = default;
     PlainVotes(uint32_t voters, uint32_t comments, std::vector<CastVote> votes)
     {
-        std::stable_sort(votes.begin(), votes.end(), [](CastVote const& a, CastVote const& b) { return std::tie(a.voter, a.comment) < std::tie(b.voter, b.comment); });
-        by_voter.resize(voters);
-        by_comment.resize(comments);
-        for (size_t at = 0; at < votes.size(); ++at) {
-            CastVote const& vote = votes[at];
-            if (vote.value == 0 || (at + 1 < votes.size() && votes[at + 1].voter == vote.voter && votes[at + 1].comment == vote.comment))
-                continue;
-            by_voter[vote.voter].push_back({ vote.comment, float(vote.value == 1) });
-            by_comment[vote.comment].push_back({ vote.voter, float(vote.value == 1) });
-        }
+        auto fill = [&](Rows& rows, size_t count, uint32_t CastVote::*row, uint32_t CastVote::*other) {
+            std::stable_sort(votes.begin(), votes.end(), [&](CastVote const& a, CastVote const& b) { return std::pair(a.*row, a.*other) < std::pair(b.*row, b.*other); });
+            rows.starts.assign(1, 0);
+            for (size_t at = 0; rows.size() < count; rows.starts.push_back(rows.ratings.size()))
+                for (; at < votes.size() && votes[at].*row == rows.size(); ++at)
+                    if (votes[at].value != 0 && !(at + 1 < votes.size() && votes[at + 1].voter == votes[at].voter && votes[at + 1].comment == votes[at].comment))
+                        rows.ratings.push_back({ votes[at].*other, float(votes[at].value == 1) });
+        };
+        fill(by_voter, voters, &CastVote::voter, &CastVote::comment);
+        fill(by_comment, comments, &CastVote::comment, &CastVote::voter);
     }
 };
 

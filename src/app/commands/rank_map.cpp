@@ -29,7 +29,7 @@ public:
             if (values.empty())
                 return 1.0;
             std::sort(values.begin(), values.end());
-            return std::max(1e-9, values[values.size() * 99 / 100 == values.size() ? values.size() - 1 : values.size() * 99 / 100]);
+            return std::max(1e-9, values[(values.size() - 1) * 99 / 100]);
         };
         scale_ = std::min((width / 2 - margin) / reach(distances[0]), (height / 2 - margin) / reach(distances[1]));
     }
@@ -64,7 +64,7 @@ void append_voters(std::string& out, RankedVotes const& ranked, Plane const& pla
 
 void append_comments(std::string& out, RankedVotes const& ranked)
 {
-    std::vector<Point> points = ranked.found.comment_positions;
+    std::vector<Point> const& points = ranked.found.comment_positions;
     Plane const plane(points);
     std::vector<std::pair<uint32_t, char const*>> shown;
     auto take = [&](std::vector<uint32_t> const& order, char const* kind) {
@@ -74,9 +74,14 @@ void append_comments(std::string& out, RankedVotes const& ranked)
     };
     take(ranked.found.by_common_ground, "common");
     take(ranked.found.by_split, "split");
+    std::vector<Point> labelled;
     for (auto const& [comment, kind] : shown) {
         Point const at = plane.place(points[comment]);
-        out += fmt::format("<g class=\"{}\"><path d=\"M{:.1f} {:.1f}h8m-4-4v8\"/><text x=\"{:.1f}\" y=\"{:.1f}\">", kind, at[0] - 4, at[1], at[0] + 7, at[1] + 4);
+        // A name that would stand on another's goes to the left of its cross.
+        bool const is_crowded = std::any_of(labelled.begin(), labelled.end(), [&](Point const& other) { return std::abs(other[0] - at[0]) < 40 && std::abs(other[1] - at[1]) < 14; });
+        labelled.push_back(at);
+        out += fmt::format("<g class=\"{}\"><path d=\"M{:.1f} {:.1f}h8m-4-4v8\"/><text x=\"{:.1f}\" y=\"{:.1f}\"{}>", kind, at[0] - 4, at[1], at[0] + (is_crowded ? -7 : 7), at[1] + 4,
+            is_crowded ? " text-anchor=\"end\"" : "");
         append_escaped(out, ranked.file.comments[comment]);
         out += "</text></g>\n";
     }

@@ -47,7 +47,7 @@ std::string verdict_in_words(RankedVotes const& ranked, uint32_t comment)
         return "It is common ground: votes enough from both camps, most of each surely agree, and it stays so without the most active voters and without those who vote as one.\n";
     if (!ranked.found.divide.is_real)
         return "It is not called common ground, because there is no divide to bridge.\n";
-    uint32_t const fewest = std::min(row.counts[0].rated(), row.counts[1].rated());
+    uint32_t const fewest = std::min(row.counts[0].seen, row.counts[1].seen);
     if (fewest < votes_from_each_camp_min)
         return fmt::format("It is not called common ground yet: not enough votes from both sides ({} of {}).\n", fewest, votes_from_each_camp_min);
     if (row.worst_camp_bound <= 0.5)
