@@ -122,7 +122,7 @@ Result<void> forget_ranks(Transaction& transaction, Time now)
     static constexpr Sql votes { "delete from held_vote" };
     static constexpr Sql stale { "delete from stale_discussion" };
     static constexpr Sql all_stale {
-        "insert into stale_discussion (story_id, since, taken_at) select distinct comment_id >> 24, cast($1 as bigint), null from vote_count"
+        "insert into stale_discussion (story_id, since) select distinct comment_id >> 24, cast($1 as bigint) from vote_count"
     };
     for (Sql const* each : { &pools, &viewpoints, &discussions, &ranks, &cells, &votes, &stale })
         TRY(transaction.execute(*each, {}));
