@@ -4,10 +4,14 @@
 #include "domain/ranking/places.h"
 #include "storage/events.h"
 #include "storage/ranks.h"
+#include "storage/stories.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 
 namespace parley {
@@ -26,7 +30,7 @@ struct Before {
     std::unordered_map<CommentId, CommentRank> ranks;
 };
 
-Result<Before> read_before(Reader& reader, PoolVotes const& votes, std::span<StoryId const> stories)
+Result<Before> read_before(Reader& reader, PoolVotes const& votes, std::set<StoryId> const& stories)
 {
     Before before;
     before.standings.resize(votes.people.size());
@@ -154,7 +158,7 @@ public:
     {
         auto [first, behind] = votes_.comments_of(story);
         RankedDiscussion ranked { figures(story, pool, first, behind) };
-        bool is_ordered = judge_divide(ranked.discussion.is_divided, ranked.discussion.voters, ranked.discussion.enough).divide == ::parley::Divide::Real;
+        bool is_ordered = judge_divide(ranked.discussion.is_divided, ranked.discussion.voters, ranked.discussion.enough)== Divide::Real;
         for (uint32_t comment = first; comment < behind; ++comment) {
             ranked.ranks.push_back(rank_of(comment, is_ordered));
             if (std::optional<Time> since = ranked.ranks.back().badge.differs_since) {
@@ -335,15 +339,14 @@ double rank_correlation(std::span<double const> a, std::span<double const> b)
 
 Result<RankReport> rank_pool(Database& database, PoolVotes const& votes, std::span<StoryId const> stories, FitFrom from, Time now)
 {
+    auto const begin = std::chrono::steady_clock::now();
     RankReport report { .votes = votes.values.votes() };
     bool is_cold = from == FitFrom::Nothing || report.votes <= votes_fitted_cold_max || !votes.pool.id.is_set();
-    // A long fit that goes on from the last one looks at all its comments, else at those of the stories at hand.
-    std::span<StoryId const> looked_at = is_cold && from == FitFrom::WhereItEnded ? stories : std::span<StoryId const>(votes.stories);
+    // Of other stories than those at hand only what a fit goes on from, or is compared with.
+    std::set<StoryId> looked_at(stories.begin(), stories.end());
+    if (!is_cold || from == FitFrom::Nothing)
+        looked_at.insert(votes.stories.begin(), votes.stories.end());
     Before before = TRY(database.read([&](Reader& reader) { return read_before(reader, votes, looked_at); }));
-    if (looked_at.data() != stories.data())  // those whose last votes are gone
-        for (StoryId story : stories)
-            for (CommentRank const& rank : TRY(database.read([&](Reader& reader) { return ranks_of_story(reader, story); })))
-                before.ranks.emplace(rank.comment, rank);
     std::optional<CommonGround> ended;
     if (!is_cold)
         ended = where_it_ended(votes, before);
@@ -383,7 +386,57 @@ Result<RankReport> rank_pool(Database& database, PoolVotes const& votes, std::sp
             return append_event(transaction, EventKind::RanksChanged, story, {}, now);
         }));
     }
+    report.pool = pool;
+    report.pool.id = id;
+    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return report;
+}
+
+Result<std::vector<RankReport>> rank_stale(Database& database, Time now, int limit, std::function<bool(Pool const&)> const& may_fit)
+{
+    std::vector<StoryId> taken = TRY(database.write([&](Transaction& transaction) { return take_stale(transaction, now, limit); }));
+    std::vector<RankReport> reports;
+    std::map<std::pair<SiteId, std::string>, std::vector<StoryId>> shared;  // by section
+    for (StoryId story : taken) {
+        PoolVotes votes = TRY(database.read([&](Reader& reader) { return votes_of_discussion(reader, story); }));
+        if (stands_alone(votes)) {
+            reports.push_back(TRY(rank_pool(database, votes, { &story, 1 }, FitFrom::WhereItEnded, now)));
+            continue;
+        }
+        StorySection section = TRY(database.read([&](Reader& reader) { return section_of_story(reader, story); }));
+        shared[{ section.site, section.section }].push_back(story);
+    }
+    for (auto const& [section, stories] : shared) {
+        PoolVotes votes = TRY(database.read([&](Reader& reader) { return votes_of_wider_pool(reader, section.first, section.second); }));
+        if (may_fit(votes.pool))
+            reports.push_back(TRY(rank_pool(database, votes, stories, FitFrom::WhereItEnded, now)));
+    }
+    return reports;
+}
+
+Result<RankReport> rank_from_nothing(Database& database, Pool const& pool, Time now)
+{
+    PoolVotes votes = TRY(database.read([&](Reader& reader) { return votes_of_pool(reader, pool); }));
+    std::vector<StoryId> stories = TRY(database.read([&](Reader& reader) -> Result<std::vector<StoryId>> {
+        std::vector<StoryId> ranked_by_it;
+        for (StoryId story : votes.stories)
+            if (auto discussion = TRY(find_discussion(reader, story)); discussion && discussion->pool == pool.id)
+                ranked_by_it.push_back(story);
+        return ranked_by_it;
+    }));
+    return rank_pool(database, votes, stories, FitFrom::Nothing, now);
+}
+
+Result<int64_t> rebuild_ranks(Database& database, Time now)
+{
+    TRY(database.write([&](Transaction& transaction) { return forget_ranks(transaction, now); }));
+    int64_t fits = 0;
+    while (true) {
+        std::vector<RankReport> reports = TRY(rank_stale(database, now));
+        if (reports.empty())
+            return fits;
+        fits += static_cast<int64_t>(reports.size());
+    }
 }
 
 }  // namespace parley

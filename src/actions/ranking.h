@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "storage/database.h"
 
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -22,13 +23,27 @@ constexpr size_t places_max = 2'000;
 enum class FitFrom { WhereItEnded, Nothing };
 
 struct RankReport {
+    Pool pool {};            // as it is now
     size_t votes = 0;
+    double seconds = 0;      // with reading and writing
     std::optional<double> drift {};  // FitFrom::Nothing: rank correlation of the scores with those that stood before
 };
 
 // Fits the pool and replaces ranks and figures of these of its stories; each is told to whom it is open (an event), and no
 // longer stale unless somebody voted meanwhile.
 Result<RankReport> rank_pool(Database&, PoolVotes const&, std::span<StoryId const> stories, FitFrom, Time now);
+
+// Takes at most `limit` stale discussions and ranks them, each by itself or with its wider pool; those whose pool may not
+// be fitted now stay stale. A report for each fit.
+constexpr int stale_at_a_time = 20;
+Result<std::vector<RankReport>> rank_stale(Database&, Time now, int limit = stale_at_a_time,
+    std::function<bool(Pool const&)> const& may_fit = [](Pool const&) { return true; });
+
+// Fits the pool from nothing, with all its discussions.
+Result<RankReport> rank_from_nothing(Database&, Pool const&, Time now);
+
+// Forgets everything that is derived from votes and derives it again; how many fits that took.
+Result<int64_t> rebuild_ranks(Database&, Time now);
 
 // Spearman's; 1 where there is nothing to compare.
 double rank_correlation(std::span<double const> a, std::span<double const> b);

@@ -85,19 +85,19 @@ Result<void> tabulate(Reader& reader, PoolVotes& votes, std::vector<Ballot> cons
     if (is_wide)
         for (size_t person = 0; person < counts.size(); ++person)
             counts[person] = breadth[votes.people[person]].is_wide();
-    std::vector<ranking::CastVote> stances;
+    std::vector<ranking::CastVote> stances, values;
     for (Ballot const& ballot : ballots) {
         uint32_t voter = number_in(votes.people, ballot.voter, std::identity {});
         uint32_t comment = number_in(votes.comments, ballot.comment, &VotedComment::comment);
         votes.first_vote_at[voter] = std::min(votes.first_vote_at[voter], ballot.at);
-        votes.who_when.push_back({ voter, comment, value_of(ballot.vote) });
-        votes.cast_at.push_back(ballot.at);
+        values.push_back({ voter, comment, value_of(ballot.vote) });
+        votes.times.push_back({ voter, comment, ballot.at });
         if (ballot.vote.stance && counts[voter])
             stances.push_back({ voter, comment, static_cast<int8_t>(*ballot.vote.stance) });
     }
     uint32_t people = static_cast<uint32_t>(votes.people.size()), comments = static_cast<uint32_t>(votes.comments.size());
     votes.stances = ranking::VoteTable(people, comments, stances);
-    votes.values = ranking::VoteTable(people, comments, votes.who_when);
+    votes.values = ranking::VoteTable(people, comments, values);
     for (PersonId person : TRY(cleared_voters(reader)))
         if (std::optional<uint32_t> number = votes.number_of_person(person))
             votes.cleared.push_back(*number);

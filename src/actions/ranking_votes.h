@@ -33,12 +33,11 @@ struct PoolVotes {
     std::vector<VotedComment> comments;      // visible ones with votes, of number i; ascending
     ranking::VoteTable stances, values;      // ranking::Votes
     std::vector<int64_t> first_vote_at;      // of people
-    std::vector<ranking::CastVote> who_when; // votes in `values` in the order of the rows
-    std::vector<int64_t> cast_at;            // of each of these
+    std::vector<ranking::VoteTime> times;    // of votes in `values`
     int64_t active = 0;                      // voters with seven stances
     std::vector<uint32_t> cleared;           // by the desk
 
-    ranking::Votes votes() const { return { stances, values, first_vote_at }; }
+    ranking::Votes votes() const { return { stances, values, first_vote_at, times }; }
     // Numbers of the comments of one story: [first, behind).
     std::pair<uint32_t, uint32_t> comments_of(StoryId) const;
     std::optional<uint32_t> number_of_person(PersonId) const;
