@@ -350,7 +350,7 @@ Result<RankReport> rank_pool(Database& database, PoolVotes const& votes, std::sp
     std::optional<CommonGround> ended;
     if (!is_cold)
         ended = where_it_ended(votes, before);
-    CommonGround const found = ranking::find_common_ground(votes.votes(), { .before = ended ? &*ended : nullptr, .cleared = votes.cleared });
+    CommonGround const found = votes.people.empty() ? CommonGround() : ranking::find_common_ground(votes.votes(), { .before = ended ? &*ended : nullptr, .cleared = votes.cleared });
     Settled const settled = settle(found.camps, before);
     if (from == FitFrom::Nothing)
         report.drift = drift_of(votes, before, found);

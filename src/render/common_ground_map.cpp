@@ -77,7 +77,10 @@ Html map_of(CommonGroundPage const& page)
         places.push_back(in_drawing(place));
     places = moved_apart(std::move(places), mark_radius, { width, height });
     std::vector<Fields> marks;
-    for (auto const& [list, kind] : { std::pair { &page.both, "both" }, { &page.one_side, "one" }, { &page.other_side, "other" }, { &page.split, "split" } })
+    std::pair<std::vector<ShownComment> const*, char const*> const lists[] {
+        { &page.both, "both" }, { &page.one_side, "one" }, { &page.other_side, "other" }, { &page.split, "split" }
+    };
+    for (auto const& [list, kind] : lists)
         for (ShownComment const& each : *list) {
             size_t at = marks.size();
             std::string number = grouped(static_cast<int64_t>(at + 1)), text = excerpt(plain_text(each.comment.html), label_code_points);
