@@ -8,7 +8,14 @@
 
 namespace parley {
 
-enum class EventKind { CommentPosted = 1, CommentChanged = 2, ThreadChanged = 3, StoryChanged = 4, PersonChanged = 5 };
+enum class EventKind {
+    CommentPosted = 1,
+    CommentChanged = 2,
+    ThreadChanged = 3,
+    StoryChanged = 4,
+    PersonChanged = 5,
+    RanksChanged = 6,  // what votes say: counts and places; no words, and nothing that a list of stories shows
+};
 
 struct Event {
     int64_t id;

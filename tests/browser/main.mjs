@@ -9,6 +9,7 @@ import "./weight.mjs";
 import "./whole.mjs";
 import "./hostile.mjs";
 import "./embed.mjs";
+import "./common_ground.mjs";
 import "./leaving.mjs";
 import "./merging.mjs";
 import "./openid.mjs";
