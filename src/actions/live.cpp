@@ -16,6 +16,8 @@ constexpr char preface[] = "retry: 3000\n\n";
 // Nothing for what readers are not told: a comment that was never shown.
 std::optional<std::string> told(Event const& event, std::unordered_map<int64_t, Comment> const& comments)
 {
+    if (event.kind == EventKind::NotesChanged)
+        return {};
     if (!event.comment)
         return fmt::format("id: {}\nevent: thread\ndata: {{}}\n\n", event.id);
     auto found = comments.find(event.comment->value);

@@ -1,5 +1,6 @@
 #include "actions/newsroom.h"
 
+#include "actions/newsroom_notes.h"
 #include "actions/newsroom_script.h"
 #include "base/embedded_files.h"
 #include "domain/address.h"
@@ -49,8 +50,8 @@ Error not_found_in_target(SourceFile const& file, int line, std::string_view wor
 // Writes one story with its people and its discussion.
 class StoryWriter {
 public:
-    StoryWriter(Transaction& transaction, SiteId site, SourceFile const& file)
-        : transaction_(transaction), site_(site), file_(file), script_(file.script)
+    StoryWriter(Transaction& transaction, SiteId site, SourceFile const& file, Time now)
+        : transaction_(transaction), site_(site), file_(file), script_(file.script), now_(now)
     {
     }
 
@@ -67,6 +68,7 @@ public:
         TRY(add_story_key(transaction_, site_, *key, story_.id));
         for (ScriptedComment const& comment : script_.comments)
             TRY(write_comment(comment));
+        people_made_ += TRY(write_newsroom_notes(transaction_, story_, script_, file_.name, written_, now_));
         report.stories += 1;
         report.comments += static_cast<int64_t>(script_.comments.size());
         report.people += people_made_;
@@ -128,6 +130,7 @@ private:
     SiteId site_;
     SourceFile const& file_;
     ScriptedStory const& script_;
+    Time now_;
     Story story_;
     std::vector<Comment> written_;  // by place in the script
     int64_t people_made_ = 0;
@@ -169,7 +172,7 @@ Result<NewsroomReport> open_newsroom(Database& database, std::string address, Ti
         }
         TRY(write_storylines(transaction, report.site));
         for (SourceFile const& file : stories)
-            TRY(StoryWriter(transaction, report.site, file).write(report));
+            TRY(StoryWriter(transaction, report.site, file, now).write(report));
         return report;
     });
 }

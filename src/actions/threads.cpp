@@ -1,6 +1,7 @@
 #include "actions/threads.h"
 
 #include "actions/bookmark.h"
+#include "actions/notes.h"
 #include "actions/stories.h"
 #include "render/words.h"
 #include "storage/origins.h"
@@ -286,6 +287,7 @@ Result<std::vector<ShownComment>> dress(Reader& reader, std::vector<CommentWithA
     count_left_out(shown);
     TRY(add_quotes(reader, shown, ids));
     TRY(add_parents(reader, shown));
+    TRY(add_notes(reader, shown));
     return shown;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/comment.h"
+#include "domain/note.h"
 #include "domain/person.h"
 #include "domain/site.h"
 #include "domain/story.h"
@@ -38,6 +39,7 @@ struct ShownComment {
     std::vector<ShownQuote> quotes {};
     std::vector<CommentId> quoted_by {};        // comments that quote this one
     std::optional<ParentEvidence> evidence {};  // for an inferred parent
+    std::vector<SignedNote> notes {};           // that are shown beneath it
     int64_t replies_left_out = 0;               // visible comments of its branch that this page does not show
     Marks marks {};                             // actions/marks.h fills them in
 };
@@ -56,6 +58,13 @@ struct QuotedPassage {
     size_t end;
     std::vector<CommentId> quoted_by;  // oldest first, at most 20
     int64_t quoted_by_count;
+};
+
+// A note that is shown under a passage of the story: [begin, end) in the story's plain text.
+struct PassageNote {
+    SignedNote note;
+    size_t begin;
+    size_t end;
 };
 
 struct StorySummary {
@@ -80,6 +89,7 @@ struct StoryPage {
     Thread thread;
     CommentPage comments;
     std::vector<QuotedPassage> passages;   // by place in the story
+    std::vector<PassageNote> notes {};       // by place in the story
     bool is_followed = false;                // by the viewer
     Unread unread {};                        // likewise
     int64_t newest_event = 0;                // when it was read: live updates go on behind it
@@ -93,6 +103,29 @@ struct CommentContext {
     std::vector<ShownComment> ancestors;  // root first
     ShownComment comment;
     CommentPage replies;                  // its branch, oldest first
+};
+
+// A note with what it is about, where raters read it.
+struct NoteAbout {
+    SignedNote note;
+    std::optional<ShownComment> comment {};  // nothing: a passage of the story
+    bool is_own = false;                     // the viewer wrote it
+    std::optional<NoteRating> rating {};     // the viewer's
+};
+
+struct NoteListPage {
+    Story story;
+    NoteList list = NoteList::NeedRatings;
+    std::vector<NoteAbout> notes;      // newest first
+    std::optional<NoteId> next {};     // more stand before this one
+};
+
+struct NotePage {
+    Story story;
+    NoteAbout about;
+    std::vector<NoteWording> earlier;           // oldest first
+    std::vector<NoteStatusChange> changes;      // likewise
+    std::vector<int64_t> reasons;               // how many gave each, by its number
 };
 
 struct FrontPage {

@@ -23,6 +23,11 @@ std::string viewer_json(Viewer const&);
 std::string session_json(std::string_view token, Time expires_at);
 std::string vote_json(Vote const&);
 
+std::string notes_json(Chrome const&, NoteListPage const&);
+std::string note_json(Chrome const&, NotePage const&);         // the note alone
+std::string note_details_json(Chrome const&, NotePage const&);  // with its record
+std::string rating_json(NoteRating const&);
+
 struct CommentCount {
     StoryId story;
     int64_t comments;

@@ -8,7 +8,8 @@
 
 namespace parley {
 
-enum class EventKind { CommentPosted = 1, CommentChanged = 2, ThreadChanged = 3, StoryChanged = 4 };
+// NotesChanged: which notes stand under passages of the story.
+enum class EventKind { CommentPosted = 1, CommentChanged = 2, ThreadChanged = 3, StoryChanged = 4, NotesChanged = 6 };
 
 struct Event {
     int64_t id;

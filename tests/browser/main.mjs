@@ -7,6 +7,7 @@ import "./reader_looks.mjs";
 import "./embed.mjs";
 import "./leaving.mjs";
 import "./merging.mjs";
+import "./notes.mjs";
 import "./openid.mjs";
 import "./second_factor.mjs";
 import { runAll } from "./harness.mjs";

@@ -15,12 +15,12 @@ constexpr double evidence_quantile = 0.1;
 constexpr double rater_root_mean_square = 0.5;
 constexpr double not_helpful_intercept = -0.05, not_helpful_slope = -0.8;  // Community Notes' line for "not helpful"
 
-void count(SideCount& count, double helpful)
+void count(RatingCount& count, double helpful)
 {
     ++(helpful > 0.75 ? count.helpful : helpful > 0.25 ? count.somewhat : count.not_helpful);
 }
 
-double lower_bound(SideCount const& side)
+double lower_bound(RatingCount const& side)
 {
     double half = static_cast<double>(side.somewhat) / 2;
     double helpful = 1 + static_cast<double>(side.helpful) + half, rest = 1 + static_cast<double>(side.not_helpful) + half;
@@ -66,7 +66,7 @@ NoteEvidence evidence_of(std::vector<SidedRating> const& ratings, double scale, 
 
 bool is_found_helpful_by_both(NoteEvidence const& evidence, double slack)
 {
-    return std::ranges::all_of(evidence.sides, [](SideCount const& side) { return side.net() > 0; })
+    return std::ranges::all_of(evidence.sides, [](RatingCount const& side) { return side.net() > 0; })
         && std::ranges::all_of(evidence.bounds, [&](double bound) { return bound > note_bound_min - slack; });
 }
 
@@ -78,7 +78,7 @@ bool holds_without(NoteEvidence const& rest, double slack)
 
 bool has_ratings_of_both(NoteEvidence const& evidence)
 {
-    return std::ranges::all_of(evidence.sides, [](SideCount const& side) { return side.all() >= note_side_ratings_min; });
+    return std::ranges::all_of(evidence.sides, [](RatingCount const& side) { return side.all() >= note_side_ratings_min; });
 }
 
 }  // namespace

@@ -45,12 +45,12 @@ struct SidedRating {
     bool is_in_clique = false;    // rates what others rate, when they do, as they do
 };
 
-struct SideCount {
+struct RatingCount {
     int64_t helpful = 0, somewhat = 0, not_helpful = 0;
 
     int64_t all() const { return helpful + somewhat + not_helpful; }
     int64_t net() const { return helpful - not_helpful; }
-    bool operator==(SideCount const&) const = default;
+    bool operator==(RatingCount const&) const = default;
 };
 
 enum class NoteStatus {
@@ -72,8 +72,8 @@ enum class NoteLack {
 };
 
 struct NoteEvidence {
-    std::array<SideCount, 2> sides {};
-    SideCount without_side {};     // by who has no side yet
+    std::array<RatingCount, 2> sides {};
+    RatingCount without_side {};     // by who has no side yet
     double intercept = 0, factor = 0;
     std::array<double, 2> bounds {};  // each side's 10 % quantile
 

@@ -50,8 +50,8 @@ TEST(NoteStatus, is_shown_when_both_sides_find_it_helpful_and_half_an_hour_is_ov
     NoteVerdict shown = judge_note(ratings, before_time, minutes(30));
     EXPECT_EQ(shown.status, NoteStatus::Shown);
     EXPECT_EQ(shown.lack, NoteLack::Nothing);
-    EXPECT_EQ(shown.evidence.sides[0], (SideCount { 14, 0, 2 }));
-    EXPECT_EQ(shown.evidence.sides[1], (SideCount { 9, 0, 2 }));
+    EXPECT_EQ(shown.evidence.sides[0], (RatingCount { 14, 0, 2 }));
+    EXPECT_EQ(shown.evidence.sides[1], (RatingCount { 9, 0, 2 }));
     EXPECT_FALSE(next_change(shown));
 }
 
@@ -124,7 +124,7 @@ TEST(NoteStatus, counts_somewhat_as_half)
         for (int i = 0; i < 40; ++i)
             ratings.push_back({ .helpful = 0.5, .side = side, .factor = side ? 0.3 : -0.3 });
     NoteVerdict verdict = settled(ratings);
-    EXPECT_EQ(verdict.evidence.sides[1], (SideCount { 0, 40, 0 }));
+    EXPECT_EQ(verdict.evidence.sides[1], (RatingCount { 0, 40, 0 }));
     EXPECT_EQ(verdict.status, NoteStatus::NeedsRatings);
     EXPECT_EQ(verdict.lack, NoteLack::OneSide);
 }
