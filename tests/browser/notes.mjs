@@ -37,13 +37,13 @@ for (const scripts of [true, false])
         const { comment } = await quarrel(page);
         await comment.getByRole("link", { name: "Add a note" }).first().click();
         await page.getByLabel("Context").check();
-        await page.getByLabel("Your note").fill(text);
-        await page.getByLabel("Sources").fill("page 12");
+        await page.locator('textarea[name="text"]').fill(text);
+        await page.locator('textarea[name="sources"]').fill("page 12");
         await page.getByRole("button", { name: "Post note" }).click();
         await page.locator(".refusal", { hasText: "This is no address of a page: page 12" }).waitFor();
-        same(await page.getByLabel("Your note").inputValue(), text, "the words after a refusal");
+        same(await page.locator('textarea[name="text"]').inputValue(), text, "the words after a refusal");
         check(await page.getByLabel("Context").isChecked(), "the kind after a refusal");
-        await page.getByLabel("Sources").fill("https://ice.example/1953");
+        await page.locator('textarea[name="sources"]').fill("https://ice.example/1953");
         await page.getByRole("button", { name: "Post note" }).click();
         await page.getByText("Needs ratings from both sides (0 of 5)").first().waitFor();
         const path = new URL(page.url()).pathname;

@@ -265,7 +265,7 @@ Result<Words> Stage::show_notes()
             SignedNote found = TRY(find_note(reader, id));
             ranking::NoteVerdict const& verdict = found.note.verdict;
             auto const& [a, b] = verdict.evidence.sides;
-            std::string_view lack = verdict.status == ranking::NoteStatus::NeedsRatings ? lacks[static_cast<size_t>(verdict.lack)] : "";
+            std::string_view lack = found.note.state == NoteState::Standing && verdict.status == ranking::NoteStatus::NeedsRatings ? lacks[static_cast<size_t>(verdict.lack)] : "";
             std::string_view state = found.note.state == NoteState::Withdrawn ? "withdrawn" : statuses[static_cast<size_t>(verdict.status)];
             lines.push_back(fmt::format("{} ({} of {}, {} of {}) {}{}", name, a.helpful, a.all(), b.helpful, b.all(), state, lack));
             if (found.answer)
