@@ -68,6 +68,8 @@ Result<bool> move_some(Transaction& transaction, Merge const& merge, Time now)
 {
     if (TRY(move_some_votes(transaction, merge, rows_at_a_time)) > 0 || TRY(move_some_comments(transaction, merge, rows_at_a_time, now)) > 0)
         return true;
+    if (TRY(move_some_ratings(transaction, merge, rows_at_a_time)) > 0 || TRY(move_some_notes(transaction, merge, rows_at_a_time)) > 0)
+        return true;
     TRY(remove_viewpoints(transaction, merge.from));
     TRY(delete_merge(transaction, merge));
     return false;

@@ -26,6 +26,11 @@ std::string vote_json(Vote const&);
 std::string following_json(Chrome const&, std::vector<ShownFollowed> const&, std::vector<Person> const& muted);
 std::string notifications_json(Chrome const&, std::vector<ShownNotice> const&, std::optional<int64_t> next);
 
+std::string notes_json(Chrome const&, NoteListPage const&);
+std::string note_json(Chrome const&, NotePage const&);         // the note alone
+std::string note_details_json(Chrome const&, NotePage const&);  // with its record
+std::string rating_json(NoteRating const&);
+
 struct CommentCount {
     StoryId story;
     int64_t comments;

@@ -5,6 +5,7 @@
 #include "render/comment_actions.h"
 #include "render/common_ground.h"
 #include "render/following.h"
+#include "render/notes.h"
 #include "render/page.h"
 #include "render/template.h"
 #include "render/threads.h"
@@ -78,6 +79,14 @@ Html quoted_in(ShownComment const& shown, Surroundings const& page)
         links.append(escape(count_phrase("others", int64_t(shown.quoted_by.size()) - links_to_quoting_max)));
     }
     return links;
+}
+
+Html notes_beneath(ShownComment const& shown)
+{
+    Html notes;
+    for (SignedNote const& note : shown.notes)
+        notes.append(note_box(note, NotePlace::UnderComment));
+    return notes;
 }
 
 // Where the comment stands, for those who cannot see the indentation.
@@ -210,6 +219,7 @@ Html comment(ShownComment const& shown, Surroundings const& page, Emphasis empha
         .html("quotes_html", is_visible ? shown_quotes(shown.quotes, page) : Html())
         .text("language", comment.language.empty() ? page.story().language : comment.language)
         .html("body_html", is_visible ? comment.html : Html())
+        .html("notes_html", notes_beneath(shown))
         .html("quoted_in_html", is_visible ? quoted_in(shown, page) : Html())
         .flag("is_common_ground", shown.reception && shown.reception->is_common_ground)
         .text("reception", reception_in_words(shown.reception))

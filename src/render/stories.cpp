@@ -4,6 +4,7 @@
 #include "render/addresses.h"
 #include "render/json_ld.h"
 #include "render/following.h"
+#include "render/notes.h"
 #include "render/page.h"
 #include "render/story_text.h"
 #include "render/template.h"
@@ -147,10 +148,17 @@ std::vector<Fields> corrections(Story const& story)
 
 std::vector<Fields> text_of(StoryPage const& page, Surroundings const& surroundings)
 {
+    std::string const text = plain_text_of_body(page.story.body);
     std::vector<Fields> rows;
+    size_t end = 0;  // of the paragraph, in `text`
+    auto note = page.notes.begin();
     for (Html const& paragraph : paragraphs_with_passages(page.story, page.passages, surroundings)) {
         bool is_first = rows.empty();
-        rows.emplace_back().text("dateline", is_first ? page.story.dateline : "").html("content_html", paragraph);
+        end = std::min(text.find("\n\n", is_first ? 0 : end + 2), text.size());
+        Html notes;
+        for (; note != page.notes.end() && note->end <= end; ++note)
+            notes.append(note_box(note->note, NotePlace::UnderStory));
+        rows.emplace_back().text("dateline", is_first ? page.story.dateline : "").html("content_html", paragraph).html("notes_html", notes);
     }
     return rows;
 }
@@ -234,6 +242,7 @@ Html story_page(Chrome const& chrome, StoryPage const& page)
         .text("credit", story.credit)
         .text("rights", story.rights)
         .text("at_publisher", source.empty() ? "" : phrase("at_publisher", { { "host", host } }))
+        .text("notes_url", page.thread.state == ThreadState::Hidden ? "" : notes_path(story.id))
         .flag("has_margin", !passages.is_empty() || !running.is_empty())
         .html("passages_html", passages)
         .html("affair_html", running)

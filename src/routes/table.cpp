@@ -2,6 +2,7 @@
 
 #include "routes/account.h"
 #include "routes/api.h"
+#include "routes/api_notes.h"
 #include "routes/comments.h"
 #include "routes/common_ground.h"
 #include "routes/embed.h"
@@ -13,6 +14,7 @@
 #include "routes/live.h"
 #include "routes/machines.h"
 #include "routes/merging.h"
+#include "routes/notes.h"
 #include "routes/openid.h"
 #include "routes/pages.h"
 #include "routes/people.h"
@@ -75,10 +77,12 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     add_writing_routes(router, context);
     add_voting_routes(router, context);
     add_common_ground_routes(router, context);
+    add_notes_routes(router, context);
     add_following_routes(router, context);
     add_embed_routes(router, context);
     add_api_routes(router, context);
     add_following_api_routes(router, context);
+    add_api_notes_routes(router, context);
     add_publishing_routes(router, context);
 
     router.add(live_route(context));

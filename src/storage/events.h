@@ -15,6 +15,7 @@ enum class EventKind {
     StoryChanged = 4,
     PersonChanged = 5,
     RanksChanged = 6,  // what votes say: counts and places; no words, and nothing that a list of stories shows
+    NotesChanged = 7,  // which notes stand under passages of the story
 };
 
 struct Event {

@@ -12,6 +12,7 @@ import "./embed.mjs";
 import "./common_ground.mjs";
 import "./leaving.mjs";
 import "./merging.mjs";
+import "./notes.mjs";
 import "./openid.mjs";
 import "./second_factor.mjs";
 import { runAll } from "./harness.mjs";
