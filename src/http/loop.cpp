@@ -95,6 +95,28 @@ LoopInside::LoopInside(std::unique_ptr<Serving> its_serving, WorkerPool& workers
             post([this, exchange = std::move(exchange), conversation = std::move(conversation)] { exchange_ended(exchange, *conversation); });
         });
     };
+    serving->start_later = [this](std::shared_ptr<Exchange> exchange, std::shared_ptr<Conversation> conversation) {
+        // Emptied by the answer, whoever keeps it afterwards: both end on the loop's thread.
+        struct Awaited {
+            std::shared_ptr<Exchange> exchange;
+            std::shared_ptr<Conversation> conversation;
+        };
+        Exchange& asked = *exchange;
+        auto awaited = std::make_shared<Awaited>(std::move(exchange), std::move(conversation));
+        Answer answer = [this, awaited](std::function<Response()> make) {
+            post([this, exchange = std::move(awaited->exchange), conversation = std::move(awaited->conversation), make = std::move(make)] {
+                make_answer(*exchange, make);
+                exchange_ended(exchange, *conversation);
+            });
+            this->workers.awaits_less();
+        };
+        this->workers.awaits_more();
+        try {
+            asked.route->later(asked.request, answer);
+        } catch (std::exception const& exception) {
+            answer([reason = std::string(exception.what())]() -> Response { throw std::runtime_error(reason); });
+        }
+    };
 }
 
 LoopInside::~LoopInside()

@@ -21,16 +21,18 @@ VoteCount counted(Vote const& vote)
 
 }  // namespace
 
-Result<std::optional<VotePlace>> find_vote_place(Reader& reader, CommentId comment)
+Result<std::optional<VotePlace>> find_vote_place(Reader& reader, CommentId comment, PersonId person)
 {
     static constexpr Sql find {
-        "select story.site_id, comment.state, story.state, thread.state, comment.person_id from comment"
-        " join story on story.id = comment.story_id join thread on thread.story_id = comment.story_id where comment.id = $1"
+        "select story.site_id, comment.state, story.state, thread.state, comment.person_id, vote.stance, coalesce(vote.worth, 0)"
+        " from comment join story on story.id = comment.story_id join thread on thread.story_id = comment.story_id"
+        " left join vote on vote.comment_id = comment.id and vote.person_id = $2 where comment.id = $1"
     };
-    return find_one(reader, find, { comment.value }, [](Row const& row) -> VotePlace {
+    return find_one(reader, find, { comment.value, person.value }, [](Row const& row) -> VotePlace {
         bool is_readable = enum_at<CommentState>(row, 1) == CommentState::Visible && enum_at<StoryState>(row, 2) == StoryState::Published
             && enum_at<ThreadState>(row, 3) != ThreadState::Hidden;
-        return { id_at<SiteId>(row, 0), is_readable, enum_at<ThreadState>(row, 3) == ThreadState::Open, optional_id_at<PersonId>(row, 4) };
+        return { id_at<SiteId>(row, 0), is_readable, enum_at<ThreadState>(row, 3) == ThreadState::Open, optional_id_at<PersonId>(row, 4),
+            read_vote(row, 5) };
     });
 }
 
@@ -42,6 +44,11 @@ Result<Vote> find_vote(Reader& reader, CommentId comment, PersonId person)
 
 Result<void> put_vote(Transaction& transaction, CommentId comment, PersonId person, Vote const& vote, Time now)
 {
+    return change_vote(transaction, comment, person, TRY(find_vote(transaction, comment, person)), vote, now);
+}
+
+Result<void> change_vote(Transaction& transaction, CommentId comment, PersonId person, Vote const& before, Vote const& after, Time now)
+{
     static constexpr Sql put {
         "insert into vote (comment_id, person_id, stance, worth, at) values ($1, $2, $3, $4, $5)"
         " on conflict (comment_id, person_id) do update set stance = $3, worth = $4, at = $5"
@@ -52,16 +59,15 @@ Result<void> put_vote(Transaction& transaction, CommentId comment, PersonId pers
         " on conflict (comment_id) do update set agree = vote_count.agree + $2, disagree = vote_count.disagree + $3,"
         " pass = vote_count.pass + $4, worth = vote_count.worth + $5"
     };
-    Vote before = TRY(find_vote(transaction, comment, person));
-    if (before == vote)
+    if (before == after)
         return {};
-    if (vote.is_empty()) {
+    if (after.is_empty()) {
         TRY(transaction.send(remove, { comment.value, person.value }));
     } else {
-        Value stance = vote.stance ? number_of(*vote.stance) : Value(nullptr);
-        TRY(transaction.send(put, { comment.value, person.value, stance, vote.is_worth_reading, now.milliseconds }));
+        Value stance = after.stance ? number_of(*after.stance) : Value(nullptr);
+        TRY(transaction.send(put, { comment.value, person.value, stance, after.is_worth_reading, now.milliseconds }));
     }
-    VoteCount was = counted(before), is = counted(vote);
+    VoteCount was = counted(before), is = counted(after);
     return transaction.send(count,
         { comment.value, is.agree - was.agree, is.disagree - was.disagree, is.pass - was.pass, is.worth_reading - was.worth_reading });
 }
