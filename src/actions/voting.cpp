@@ -18,7 +18,7 @@ Result<Vote> vote(Transaction& transaction, Site const& site, Viewer const& view
         now_thinks.stance = *change.stance;
     if (change.is_worth_reading)
         now_thinks.is_worth_reading = *change.is_worth_reading;
-    TRY(change_vote(transaction, id, viewer.person.id, place->before, now_thinks, now));
+    TRY(put_vote(transaction, id, viewer.person.id, now_thinks, now));
     return now_thinks;
 }
 

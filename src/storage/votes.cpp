@@ -44,11 +44,6 @@ Result<Vote> find_vote(Reader& reader, CommentId comment, PersonId person)
 
 Result<void> put_vote(Transaction& transaction, CommentId comment, PersonId person, Vote const& vote, Time now)
 {
-    return change_vote(transaction, comment, person, TRY(find_vote(transaction, comment, person)), vote, now);
-}
-
-Result<void> change_vote(Transaction& transaction, CommentId comment, PersonId person, Vote const& before, Vote const& after, Time now)
-{
     static constexpr Sql put {
         "insert into vote (comment_id, person_id, stance, worth, at) values ($1, $2, $3, $4, $5)"
         " on conflict (comment_id, person_id) do update set stance = $3, worth = $4, at = $5"
@@ -59,15 +54,16 @@ Result<void> change_vote(Transaction& transaction, CommentId comment, PersonId p
         " on conflict (comment_id) do update set agree = vote_count.agree + $2, disagree = vote_count.disagree + $3,"
         " pass = vote_count.pass + $4, worth = vote_count.worth + $5"
     };
-    if (before == after)
+    Vote before = TRY(find_vote(transaction, comment, person));
+    if (before == vote)
         return {};
-    if (after.is_empty()) {
+    if (vote.is_empty()) {
         TRY(transaction.send(remove, { comment.value, person.value }));
     } else {
-        Value stance = after.stance ? number_of(*after.stance) : Value(nullptr);
-        TRY(transaction.send(put, { comment.value, person.value, stance, after.is_worth_reading, now.milliseconds }));
+        Value stance = vote.stance ? number_of(*vote.stance) : Value(nullptr);
+        TRY(transaction.send(put, { comment.value, person.value, stance, vote.is_worth_reading, now.milliseconds }));
     }
-    VoteCount was = counted(before), is = counted(after);
+    VoteCount was = counted(before), is = counted(vote);
     return transaction.send(count,
         { comment.value, is.agree - was.agree, is.disagree - was.disagree, is.pass - was.pass, is.worth_reading - was.worth_reading });
 }

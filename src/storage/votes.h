@@ -29,8 +29,6 @@ Result<std::optional<VotePlace>> find_vote_place(Reader&, CommentId, PersonId);
 
 // What this person thinks now, in place of what they thought before; an empty vote is taken away. Counts with it.
 Result<void> put_vote(Transaction&, CommentId, PersonId, Vote const&, Time now);
-// The same for who has read in this transaction what they thought before.
-Result<void> change_vote(Transaction&, CommentId, PersonId, Vote const& before, Vote const& after, Time now);
 Result<Vote> find_vote(Reader&, CommentId, PersonId);  // empty: none
 
 // In the order given; empty where there is none.
