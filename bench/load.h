@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <vector>
@@ -133,17 +134,26 @@ private:
     int epoll_;
 };
 
+// Of this process, user and system. It stays put when a neighbour takes the core; times do not.
+inline double cpu_us()
+{
+    rusage used {};
+    ::getrusage(RUSAGE_SELF, &used);
+    return 1e6 * double(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + double(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
+}
+
 struct Outcome {
-    double rate = 0, p50_ms = 0, p99_ms = 0, worst_ms = 0;
+    double rate = 0, p50_ms = 0, p99_ms = 0, worst_ms = 0, cpu_us = 0;  // the last for each answer, with what asked for it
 };
 
-inline Outcome outcome_of(std::vector<double>& times_ms, Clock::duration took)
+// `cpu_before`: cpu_us() when it began.
+inline Outcome outcome_of(std::vector<double>& times_ms, Clock::duration took, double cpu_before)
 {
     if (times_ms.empty())
         give_up("nothing was answered");
     std::ranges::sort(times_ms);
     return { double(times_ms.size()) / std::chrono::duration<double>(took).count(), times_ms[times_ms.size() / 2], times_ms[times_ms.size() * 99 / 100],
-        times_ms.back() };
+        times_ms.back(), (cpu_us() - cpu_before) / double(times_ms.size()) };
 }
 
 inline double median(std::vector<double> values)

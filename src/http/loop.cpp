@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "base/short_turns.h"
 #include "http/loop_inside.h"
 
 #include <arpa/inet.h>
@@ -157,6 +158,7 @@ void LoopInside::run_posted()
 
 void LoopInside::run()
 {
+    ask_for_short_turns();
     std::array<epoll_event, 256> events;
     next_tick_us_ = steady_us();
     tick(next_tick_us_);
