@@ -1,14 +1,19 @@
 #include "actions/newsroom.h"
 
+#include "actions/newsroom_notes.h"
 #include "actions/newsroom_script.h"
+#include "actions/newsroom_votes.h"
+#include "actions/ranking.h"
 #include "base/embedded_files.h"
 #include "domain/address.h"
 #include "domain/markup.h"
+#include "domain/ranking/badge.h"
 #include "storage/comments.h"
 #include "storage/people.h"
 #include "storage/sites.h"
 #include "storage/stories.h"
 #include "storage/storylines.h"
+#include "storage/votes.h"
 
 #include <fmt/format.h>
 
@@ -19,6 +24,7 @@ namespace parley {
 namespace {
 
 constexpr std::string_view folder = "demo/newsroom/";
+constexpr std::string_view votes_file = "demo/newsroom/votes.txt";
 constexpr std::string_view storylines_file = "demo/newsroom/storylines.txt";
 constexpr std::string_view publication_host = "avel-mercury.example";
 
@@ -31,7 +37,7 @@ Result<std::vector<SourceFile>> read_stories(Time now)
 {
     std::vector<EmbeddedFile> files;
     for (EmbeddedFile const& file : embedded_files()) {
-        if (file.path.starts_with(folder) && file.path.ends_with(".txt") && file.path != storylines_file)
+        if (file.path.starts_with(folder) && file.path.ends_with(".txt") && file.path != storylines_file && file.path != votes_file)
             files.push_back(file);
     }
     std::ranges::sort(files, {}, &EmbeddedFile::path);
@@ -49,8 +55,8 @@ Error not_found_in_target(SourceFile const& file, int line, std::string_view wor
 // Writes one story with its people and its discussion.
 class StoryWriter {
 public:
-    StoryWriter(Transaction& transaction, SiteId site, SourceFile const& file)
-        : transaction_(transaction), site_(site), file_(file), script_(file.script)
+    StoryWriter(Transaction& transaction, SiteId site, SourceFile const& file, Time now)
+        : transaction_(transaction), site_(site), file_(file), script_(file.script), now_(now)
     {
     }
 
@@ -67,10 +73,33 @@ public:
         TRY(add_story_key(transaction_, site_, *key, story_.id));
         for (ScriptedComment const& comment : script_.comments)
             TRY(write_comment(comment));
+        people_made_ += TRY(write_newsroom_notes(transaction_, story_, script_, file_.name, written_, now_));
         report.stories += 1;
         report.comments += static_cast<int64_t>(script_.comments.size());
         report.people += people_made_;
         return {};
+    }
+
+    // Votes of readers who never write. `voters` are made as they are needed, the same ones for all stories.
+    Result<void> vote(ScriptedVoters const& votes, std::vector<PersonId>& voters, Time now)
+    {
+        while (voters.size() < size_t(votes.voters)) {
+            std::string const name = fmt::format("Reader {}", voters.size() + 1);
+            Person person { {}, site_, handle_from_name(name), name, Membership::Member, story_.published_at };
+            voters.push_back(TRY(insert_person(transaction_, person)).id);
+        }
+        std::vector<CastVote> cast;
+        for (size_t at = 0; at < written_.size(); ++at) {
+            ScriptedComment const& comment = script_.comments[at];
+            if (comment.state != CommentState::Visible)
+                continue;
+            for (int voter = 0; voter < votes.voters; ++voter)
+                if (std::optional<Vote> said = invented_vote(votes, voter, comment.name, comment.author, written_.size())) {
+                    Time then = written_[at].created_at.plus_milliseconds(invented_delay(voter, comment.name));
+                    cast.push_back({ written_[at].id, voters[size_t(voter)], *said, std::min(then, now) });
+                }
+        }
+        return insert_votes(transaction_, cast);
     }
 
 private:
@@ -128,6 +157,7 @@ private:
     SiteId site_;
     SourceFile const& file_;
     ScriptedStory const& script_;
+    Time now_;
     Story story_;
     std::vector<Comment> written_;  // by place in the script
     int64_t people_made_ = 0;
@@ -153,11 +183,16 @@ Result<void> write_storylines(Transaction& transaction, SiteId site)
 
 }  // namespace
 
-Result<NewsroomReport> open_newsroom(Database& database, std::string address, Time now)
+Result<NewsroomReport> open_newsroom(Database& database, std::string address, Time now, InventedVotes invented)
 {
     std::vector<SourceFile> const stories = TRY(read_stories(now));
+    std::optional<std::string_view> const votes_text = embedded_file(votes_file);
+    CHECK(votes_text);
+    std::vector<ScriptedVoters> votes;
+    if (invented == InventedVotes::Cast)
+        votes = TRY(read_newsroom_voters(votes_file, *votes_text));
     // One transaction for all: a demo that was stopped halfway is empty, not half a newsroom.
-    return database.write([&](Transaction& transaction) -> Result<NewsroomReport> {
+    NewsroomReport report = TRY(database.write([&](Transaction& transaction) -> Result<NewsroomReport> {
         NewsroomReport report;
         std::vector<Site> const sites = TRY(list_sites(transaction));
         if (sites.empty()) {
@@ -168,10 +203,22 @@ Result<NewsroomReport> open_newsroom(Database& database, std::string address, Ti
                 return report;
         }
         TRY(write_storylines(transaction, report.site));
-        for (SourceFile const& file : stories)
-            TRY(StoryWriter(transaction, report.site, file).write(report));
+        std::vector<PersonId> voters;
+        for (SourceFile const& file : stories) {
+            StoryWriter writer(transaction, report.site, file, now);
+            TRY(writer.write(report));
+            for (ScriptedVoters const& each : votes)
+                if (file.name == std::string(folder) + each.story + ".txt")
+                    TRY(writer.vote(each, voters, now));
+        }
         return report;
-    });
+    }));
+    // What is common ground has been so for half an hour.
+    if (report.stories > 0 && invented == InventedVotes::Cast) {
+        TRY(rank_stale(database, now.plus_milliseconds(-ranking::badge_hold_ms)));
+        TRY(rank_stale(database, now));
+    }
+    return report;
 }
 
 }  // namespace parley

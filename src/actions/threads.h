@@ -19,6 +19,11 @@ constexpr int answers_named_max = 20;    // comments that are named as quoting o
 
 using CursorView = std::optional<std::string_view>;
 
+// What a page says of how readers are divided, and the order it stands in: the one asked for, else by common ground where
+// there is a divide, and newest first where there is none. A cursor without an order goes on in the list it came from.
+Result<DivideSeen> divide_of(Reader&, StoryId);
+Order order_shown(std::optional<Order> asked, CursorView cursor, DivideSeen const&);
+
 // Invalid: the cursor is none of ours, or of another order.
 Result<CommentPage> comments_of_thread(Reader&, StoryId, Order, CursorView cursor);
 
@@ -28,7 +33,7 @@ Result<CommentContext> comment_context(Database&, SiteId, CommentId, CursorView 
 // The comment that an archive of this system knew by this id. NotFound.
 Result<CommentId> find_comment_from(Database&, SiteId, std::string_view system, std::string_view source_id);
 
-// Quotes both ways, evidence, and who is answered. Removed, withdrawn and held comments lose their words, their
+// Quotes both ways, evidence, who is answered, and notes that are shown. Removed, withdrawn and held comments lose their words, their
 // author and their quotes: what comes out may be shown to everyone. `replies_left_out` counts what is not in
 // `comments`, which stand in depth-first order.
 Result<std::vector<ShownComment>> dress(Reader&, std::vector<CommentWithAuthor> comments);

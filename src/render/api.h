@@ -7,6 +7,7 @@
 #include "domain/discussion.h"
 #include "domain/viewer.h"
 #include "render/chrome.h"
+#include "render/following.h"
 
 #include <string>
 #include <vector>
@@ -16,12 +17,19 @@ namespace parley {
 std::string stories_json(Chrome const&, FrontPage const&);
 std::string story_json(Chrome const&, Story const&, Thread const&);
 // With a viewer in the chrome each comment has "mine": their own marks.
-std::string comments_json(Chrome const&, CommentPage const&);
+std::string comments_json(Chrome const&, CommentPage const&, DivideSeen const&);
 std::string comment_json(Chrome const&, ShownComment const&);
 std::string person_json(Chrome const&, PersonPage const&);
 std::string viewer_json(Viewer const&);
 std::string session_json(std::string_view token, Time expires_at);
 std::string vote_json(Vote const&);
+std::string following_json(Chrome const&, std::vector<ShownFollowed> const&, std::vector<Person> const& muted);
+std::string notifications_json(Chrome const&, std::vector<ShownNotice> const&, std::optional<int64_t> next);
+
+std::string notes_json(Chrome const&, NoteListPage const&);
+std::string note_json(Chrome const&, NotePage const&);         // the note alone
+std::string note_details_json(Chrome const&, NotePage const&);  // with its record
+std::string rating_json(NoteRating const&);
 
 struct CommentCount {
     StoryId story;

@@ -16,6 +16,8 @@ using testing::Not;
 TEST_F(Routes, each_declares_who_may_use_it_and_keeps_to_it)  // S-30
 {
     std::map<std::string, std::pair<std::string, int>> examples {
+        { "GET /s/{story}/common-ground", { "/s/1/common-ground", 200 } },
+        { "GET /about/common-ground", { "/about/common-ground", 200 } },
         { "GET /", { "/", 200 } },
         { "GET /s/{story}", { "/s/1", 200 } },
         { "GET /s/{story}/c/{comment}", { "/s/1/c/1", 200 } },
@@ -48,6 +50,10 @@ TEST_F(Routes, each_declares_who_may_use_it_and_keeps_to_it)  // S-30
         { "GET /outgoing-mail", { "/outgoing-mail", 200 } },
         { "GET /s/{story}/c/{comment}/history", { "/s/1/c/1/history", 200 } },
         { "GET /s/{story}/c/{comment}/fragment", { "/s/1/c/1/fragment", 200 } },
+        { "GET /s/{story}/notes", { "/s/1/notes", 200 } },
+        { "GET /s/{story}/n/{note}", { "/s/1/n/4000", 404 } },
+        { "GET /api/v1/stories/{story}/notes", { "/api/v1/stories/1/notes", 200 } },
+        { "GET /api/v1/stories/{story}/notes/{note}", { "/api/v1/stories/1/notes/4000", 404 } },
         { "GET /api/v1/stories/{story}/events", { "/api/v1/stories/1/events", 200 } },
         { "GET /api/v1/stories", { "/api/v1/stories", 200 } },
         { "GET /api/v1/stories/{story}", { "/api/v1/stories/1", 200 } },

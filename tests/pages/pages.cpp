@@ -4,10 +4,12 @@
 
 #include "render/account.h"
 #include "render/comments.h"
+#include "render/common_ground.h"
 #include "render/errors.h"
 #include "render/feeds.h"
 #include "render/json_ld.h"
 #include "render/language.h"
+#include "render/notes.h"
 #include "render/people.h"
 #include "render/stories.h"
 
@@ -37,6 +39,13 @@ std::vector<Kept> all_pages()
     page("front-empty", front_page(chrome, fixtures::empty_front()));
     page("story", story_page(chrome, fixtures::bridge()));
     page("story-last-page", story_page(chrome, fixtures::bridge_last()));
+    Viewer const viewer = fixtures::viewer();
+    Chrome for_viewer = fixtures::chrome();
+    for_viewer.viewer = &viewer;
+    page("story-divided", story_page(for_viewer, fixtures::divided()));
+    page("common-ground", common_ground_page(for_viewer, fixtures::common_ground()));
+    page("common-ground-none", common_ground_page(chrome, fixtures::no_common_ground()));
+    page("about-common-ground", about_common_ground_page(chrome));
     page("story-silent", story_page(chrome, fixtures::silent()));
     page("story-closed", story_page(chrome, fixtures::closed()));
     page("story-hostile", story_page(chrome, fixtures::hostile()));
@@ -48,6 +57,11 @@ std::vector<Kept> all_pages()
     page("comment-tombstone", comment_page(chrome, fixtures::tombstone()));
     page("person", person_page(chrome, fixtures::person()));
     page("person-imported", person_page(chrome, fixtures::imported_person()));
+    page("story-notes", story_page(chrome, fixtures::bridge_with_notes()));
+    page("notes", notes_page(chrome, fixtures::notes(), true));
+    page("note", note_page(chrome, fixtures::note(), false));
+    page("note-hostile", note_page(chrome, fixtures::hostile_note(), true));
+    page("note-form", note_form_page(chrome, fixtures::bridge().story, nullptr, { .story = { 4 }, .kind = "context", .words = "names no date", .text = "Too", .sources = "no address", .key = "k", .refusal = "This is no address." }));
     page("error-404", error_page(chrome, 404, "There is no story 7.", "0f3a"));
     page("error-503", error_page(chrome, 503));
     page("error-418", error_page(chrome, 418, "<b>not markup</b>"));
@@ -59,6 +73,8 @@ std::vector<Kept> all_pages()
     {
         ScopedLanguage arabic("ar");
         page("front-in-arabic", front_page(chrome, fixtures::front()));
+        page("common-ground-in-arabic", common_ground_page(for_viewer, fixtures::common_ground()));
+        page("note-in-arabic", note_page(chrome, fixtures::note(), false));
         page("story-in-arabic", story_page(chrome, fixtures::arabic()));
     }
     pages.push_back({ "site.atom", site_atom_feed(chrome, fixtures::front()) });

@@ -1,13 +1,21 @@
 #include "scene.h"
 
+#include "actions/note_judging.h"
+#include "actions/ranking.h"
+#include "actions/threads.h"
 #include "base/html.h"
 #include "storage/comment_batches.h"
+#include "storage/note_ratings.h"
+#include "storage/notes.h"
 #include "storage/people.h"
 #include "storage/quotes.h"
+#include "storage/ranks.h"
 #include "storage/sites.h"
 #include "storage/stories.h"
 #include "storage/storylines.h"
 #include "storage/threads.h"
+#include "storage/viewpoints.h"
+#include "storage/votes.h"
 
 #include <algorithm>
 #include <charconv>
@@ -51,7 +59,7 @@ public:
     Result<Words> look(Words const& words);  // the lines that are seen
     static bool is_look(std::string const& verb)
     {
-        return std::set<std::string> { "order", "pages", "context", "quoted", "comments", "thread", "stories", "revisions" }.contains(verb);
+        return std::set<std::string> { "order", "pages", "context", "quoted", "comments", "thread", "stories", "revisions", "divide", "reception", "notes" }.contains(verb);
     }
 
 private:
@@ -61,10 +69,19 @@ private:
     Result<CommentId> named(std::string const& name);
     Result<void> open_story(Words const& words);
     Result<void> change(std::string const& verb, CommentId comment);
+    Result<void> make_voters(std::string const& side, int count);
+    Result<void> vote(PersonId person, std::string const& verb, CommentId comment);
+    Result<void> vote_as(std::string const& who, Words const& words);
+    Result<Words> show_divide();
+    Result<Words> show_reception(CommentId comment);
     Result<Words> show_order(Order order);
     Result<Words> show_pages(Order order, int limit);
     Result<Words> show_context(CommentId comment);
     Result<Words> show_quoted(std::string const& what);
+    Result<void> act_on_notes(Words const& words);
+    Result<void> take_sides(Words const& words);
+    Result<void> note(PersonId author, std::optional<CommentId> about, std::string const& passage, Words const& words);
+    Result<Words> show_notes();
     std::string line(Comment const& comment, size_t depth) const;
     Time now() { return { clock_ += 1000 }; }
 
@@ -73,9 +90,11 @@ private:
     SiteId site_ {};
     Story story_ {};
     std::map<std::string, PersonId> people_;
+    std::map<std::string, std::vector<PersonId>> voters_;
     std::map<std::string, StorylineId> storylines_;
     std::map<std::string, CommentId> comments_;
     std::map<CommentId, std::string> names_;
+    std::map<std::string, NoteId> notes_;
 };
 
 Result<Order> order_named(std::string const& name)
@@ -86,7 +105,11 @@ Result<Order> order_named(std::string const& name)
         return Order::Oldest;
     if (name == "most-replied")
         return Order::MostReplied;
-    return Error::invalid("An order is newest, oldest or most-replied.");
+    if (name == "common-ground")
+        return Order::CommonGround;
+    if (name == "split")
+        return Order::Split;
+    return Error::invalid("An order is newest, oldest, most-replied, common-ground or split.");
 }
 
 Result<void> Stage::name(std::string const& name, Result<CommentId> comment)
@@ -139,9 +162,67 @@ Result<void> Stage::change(std::string const& verb, CommentId comment)
     return database_.write([&](Transaction& tx) { return change_comment_state(tx, comment, state, "", now()); });
 }
 
+Result<void> Stage::make_voters(std::string const& side, int count)
+{
+    for (int i = 1; i <= count; ++i) {
+        std::string name = fmt::format("{}{}", side, i);
+        people_[name] = TRY(database_.write([&](Transaction& tx) {
+            return insert_person(tx, { .site = site_, .handle = name, .name = name, .joined_at = now() });
+        })).id;
+        voters_[side].push_back(people_[name]);
+    }
+    return {};
+}
+
+Result<void> Stage::vote(PersonId person, std::string const& verb, CommentId comment)
+{
+    return database_.write([&](Transaction& tx) -> Result<void> {
+        Vote vote = TRY(find_vote(tx, comment, person));
+        if (verb == "values")
+            vote.is_worth_reading = true;
+        else
+            vote.stance = verb == "agrees" ? Stance::Agree : verb == "disagrees" ? Stance::Disagree : Stance::Pass;
+        return put_vote(tx, comment, person, vote, now());
+    });
+}
+
+// ada values NAME; or of voters: SIDE values 25 with NAME
+Result<void> Stage::vote_as(std::string const& who, Words const& words)
+{
+    if (words.size() == 3)
+        return vote(people_.at(who), words[1], TRY(named(words[2])));
+    if (words.size() != 5 || !voters_.contains(who))
+        return Error::invalid("Who votes, how many of them, with what?");
+    size_t count = static_cast<size_t>(std::atoi(words[2].c_str()));
+    for (PersonId person : std::span(voters_.at(who)).first(std::min(count, voters_.at(who).size())))
+        TRY(vote(person, words[1], TRY(named(words[4]))));
+    return {};
+}
+
+Result<Words> Stage::show_divide()
+{
+    DivideSeen seen = TRY(database_.read([&](Reader& reader) { return divide_of(reader, story_.id); }));
+    if (seen.divide == Divide::NotEnoughVotes)
+        return Words { fmt::format("not enough: {} of {}", seen.comments_with_enough, comments_with_enough_min) };
+    return Words { seen.divide == Divide::Real ? "real" : "none" };
+}
+
+Result<Words> Stage::show_reception(CommentId comment)
+{
+    auto reception = TRY(database_.read([&](Reader& reader) { return receptions_of(reader, std::span(&comment, 1)); })).front().value_or(Reception {});
+    auto const& [one, other] = reception.sides;
+    return Words { fmt::format("{} of {} | {} of {}{}", one.worth, one.voted, other.worth, other.voted, reception.is_common_ground ? " (common ground)" : "") };
+}
+
 Result<void> Stage::act(Words const& words)
 {
     std::string const& verb = words.front();
+    if (verb == "rank") {
+        if (words.size() == 4)  // after N minutes
+            clock_ += int64_t { 60'000 } * std::atoi(words[2].c_str());
+        TRY(rank_stale(database_, now()));
+        return {};
+    }
     if (words.size() < 2)
         return Error::invalid("This line says too little.");
     if (verb == "site" || (verb == "people" && !site_.is_set()) || (verb == "storyline" && !site_.is_set())) {
@@ -166,6 +247,12 @@ Result<void> Stage::act(Words const& words)
         }));
         return {};
     }
+    if (verb == "voters" && words.size() == 3)
+        return make_voters(words[1], std::atoi(words[2].c_str()));
+    if (verb == "forget")
+        return database_.write([&](Transaction& tx) { return forget_ranks(tx, now()); });
+    if (words[1] == "agrees" || words[1] == "disagrees" || words[1] == "passes" || words[1] == "values")
+        return vote_as(verb, words);
     if (verb == "story")
         return open_story(words);
     if (verb == "body") {
@@ -184,7 +271,85 @@ Result<void> Stage::act(Words const& words)
             return edit_comment(tx, id, { SourceFormat::Text, words[2] }, escape(words[2]), {}, now());
         });
     }
+    if (verb == "sides" || verb == "rate" || verb == "reword" || verb == "minutes")
+        return act_on_notes(words);
     return act_as(verb, words);
+}
+
+// NAMES | NAMES: where the ranking would place them by their votes.
+Result<void> Stage::take_sides(Words const& words)
+{
+    std::vector<Standing> standings;
+    int side = 0;
+    for (size_t i = 1; i < words.size(); ++i) {
+        if (words[i] == "|") {
+            side = 1;
+            continue;
+        }
+        standings.push_back({ .person = people_.at(words[i]), .camp = side, .factor = side ? 0.4 : -0.4, .votes = 10 });
+    }
+    return database_.write([&](Transaction& tx) -> Result<void> {
+        PoolId pool = TRY(put_pool(tx, { .site = site_, .scope = PoolScope::Discussion, .story = story_.id, .version = 1 }));
+        TRY(put_standings(tx, pool, standings));
+        return put_discussion(tx, { .story = story_.id, .pool = pool, .version = 1 });
+    });
+}
+
+Result<void> Stage::act_on_notes(Words const& words)
+{
+    std::string const& verb = words.front();
+    if (verb == "sides")
+        return take_sides(words);
+    if (verb == "minutes") {
+        clock_ += std::stoll(words[1]) * 60'000;
+        while (TRY(judge_due_notes(database_, now())) > 0) { }
+        return {};
+    }
+    NoteId id = notes_.at(words[1]);
+    if (verb == "reword") {
+        return database_.write([&](Transaction& tx) -> Result<void> {
+            Note before = TRY(find_note(tx, id)).note;
+            return reword_note(tx, before, before.kind, words.at(2), before.sources, now());
+        });
+    }
+    std::optional<Helpfulness> helpfulness = helpfulness_from_word(words.at(2));
+    for (size_t i = 3; i < words.size(); ++i) {
+        std::optional<NoteRating> rating = helpfulness ? std::optional(rating_of(*helpfulness, {})) : std::nullopt;
+        clock_ += 21 * 60'000;  // nobody rates in the same minutes: that would be a clique
+        TRY(database_.write([&](Transaction& tx) { return put_rating(tx, id, people_.at(words[i]), rating, now()); }));
+    }
+    return {};
+}
+
+// … as NAME "text" from ADDRESS
+Result<void> Stage::note(PersonId author, std::optional<CommentId> about, std::string const& passage, Words const& words)
+{
+    size_t as = words.size() - 5;
+    Note fresh { .id = {}, .story = story_.id, .comment = about, .author = author, .text = words.at(as + 2), .sources = { words.at(as + 4) }, .created_at = now() };
+    if (!about)
+        fresh.passage = Quote { .exact = passage, .story = story_.id, .position = static_cast<int64_t>(std::min(story_.body.find(passage), story_.body.size())) };
+    notes_[words.at(as + 1)] = TRY(database_.write([&](Transaction& tx) { return insert_note(tx, fresh); }));
+    return {};
+}
+
+Result<Words> Stage::show_notes()
+{
+    constexpr char const* statuses[] = { "needs ratings", "waiting", "shown", "not helpful" };
+    constexpr char const* lacks[] = { "", ": too few from one side", ": one side is not sure", ": too little support", ": slanted", ": not independent", "" };
+    return database_.read([&](Reader& reader) -> Result<Words> {
+        Words lines;
+        for (auto const& [name, id] : notes_) {
+            SignedNote found = TRY(find_note(reader, id));
+            ranking::NoteVerdict const& verdict = found.note.verdict;
+            auto const& [a, b] = verdict.evidence.sides;
+            std::string_view lack = found.note.state == NoteState::Standing && verdict.status == ranking::NoteStatus::NeedsRatings ? lacks[static_cast<size_t>(verdict.lack)] : "";
+            std::string_view state = found.note.state == NoteState::Withdrawn ? "withdrawn" : statuses[static_cast<size_t>(verdict.status)];
+            lines.push_back(fmt::format("{} ({} of {}, {} of {}) {}{}", name, a.helpful, a.all(), b.helpful, b.all(), state, lack));
+            if (found.answer)
+                lines.push_back(fmt::format("  {}: {}", found.answerer->name, found.answer->text));
+        }
+        return lines;
+    });
 }
 
 Result<void> Stage::act_as(std::string const& person, Words const& words)
@@ -208,6 +373,14 @@ Result<void> Stage::act_as(std::string const& person, Words const& words)
             quote.comment = TRY(named(words[4]));
         return name(words[6], post(author, words[7], {}, { quote }));
     }
+    if (verb == "notes" && words.size() == 8)  // NAME as NAME "text" from ADDRESS
+        return note(*author, TRY(named(words[2])), {}, words);
+    if (verb == "notes" && words.size() == 10)  // "words" of story as NAME "text" from ADDRESS
+        return note(*author, {}, words[2], words);
+    if (verb == "answers" && words.size() == 4)
+        return database_.write([&](Transaction& tx) { return put_note_answer(tx, notes_.at(words[2]), { *author, words[3], now() }); });
+    if (verb == "withdraws" && words.size() == 3)
+        return database_.write([&](Transaction& tx) { return withdraw_note(tx, notes_.at(words[2])); });
     if (verb == "chains" && words.size() == 7) {  // COUNT below NAME as NAME
         int count = std::atoi(words[2].c_str());
         CommentId above = TRY(named(words[4]));
@@ -258,7 +431,7 @@ Result<Words> Stage::show_pages(Order order, int limit)
             }));
             if (page.empty())
                 break;
-            place = place_in(order, direction == Direction::Behind ? page.back().comment : page.front().comment);
+            place = place_in(order, direction == Direction::Behind ? page.back() : page.front());
             Words names;
             for (auto const& one : page)
                 names.push_back(line(one.comment, 0));
@@ -311,8 +484,14 @@ Result<Words> Stage::look(Words const& words)
         return Words { fmt::format("{} comments by {} people, {}", thread.comments_shown, thread.people,
             states[static_cast<size_t>(thread.state)]) };
     }
+    if (verb == "divide")
+        return show_divide();
+    if (verb == "notes")
+        return show_notes();
     if (words.size() < 2)
         return Error::invalid("This line says too little.");
+    if (verb == "reception")
+        return show_reception(TRY(named(words[1])));
     if (verb == "order")
         return show_order(TRY(order_named(words[1])));
     if (verb == "pages")
