@@ -36,27 +36,29 @@ struct Reception {
 // Comments with enough votes from both sides that an order by common ground needs, and how many votes that is.
 inline constexpr int64_t comments_with_enough_min = 5;
 
-// Why a discussion stands in a plain order.
+// Whether a discussion can be ordered by common ground, or why it stands in a plain order.
 enum class Divide {
     NotEnoughVotes,  // from both sides, to tell
     None,            // readers are not divided in two
-    Real,            // and it can be ordered by common ground
+    Real,
 };
 
-struct DivideFound {
-    Divide divide = Divide::NotEnoughVotes;
-    int64_t comments_with_enough = 0;
-};
-
-// `voters`: placed on one side or the other; `is_divided`: their votes say so reliably (ranking/common_ground.h).
-constexpr DivideFound judge_divide(bool is_divided, int64_t voters, int64_t comments_with_enough)
+// `voters`: placed on one side or the other; `is_divided`: their votes say so reliably (ranking/common_ground.h);
+// `comments_with_enough`: comments with enough votes from both sides.
+constexpr Divide judge_divide(bool is_divided, int64_t voters, int64_t comments_with_enough)
 {
     constexpr int64_t voters_to_tell_min = 20;
     if (voters < voters_to_tell_min)
-        return { Divide::NotEnoughVotes, 0 };
+        return Divide::NotEnoughVotes;
     if (!is_divided)
-        return { Divide::None, comments_with_enough };
-    return { comments_with_enough < comments_with_enough_min ? Divide::NotEnoughVotes : Divide::Real, comments_with_enough };
+        return Divide::None;
+    return comments_with_enough < comments_with_enough_min ? Divide::NotEnoughVotes : Divide::Real;
 }
+
+// What a page says of a discussion as a whole.
+struct DivideSeen {
+    Divide divide = Divide::NotEnoughVotes;
+    int64_t comments_with_enough = 0;
+};
 
 }  // namespace parley

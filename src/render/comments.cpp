@@ -3,6 +3,7 @@
 #include "domain/markup.h"
 #include "render/addresses.h"
 #include "render/comment_actions.h"
+#include "render/common_ground.h"
 #include "render/notes.h"
 #include "render/page.h"
 #include "render/template.h"
@@ -219,6 +220,8 @@ Html comment(ShownComment const& shown, Surroundings const& page, Emphasis empha
         .html("body_html", is_visible ? comment.html : Html())
         .html("notes_html", notes_beneath(shown))
         .html("quoted_in_html", is_visible ? quoted_in(shown, page) : Html())
+        .flag("is_common_ground", shown.reception && shown.reception->is_common_ground)
+        .text("reception", reception_in_words(shown.reception))
         .html("actions_html", comment_actions(shown, page));
     return render("comments/comment", fields);
 }

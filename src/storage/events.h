@@ -8,8 +8,14 @@
 
 namespace parley {
 
-// NotesChanged: which notes stand under passages of the story.
-enum class EventKind { CommentPosted = 1, CommentChanged = 2, ThreadChanged = 3, StoryChanged = 4, NotesChanged = 6 };
+enum class EventKind {
+    CommentPosted = 1,
+    CommentChanged = 2,
+    ThreadChanged = 3,
+    StoryChanged = 4,
+    RanksChanged = 5,  // what votes say: counts and places; no words, and nothing that a list of stories shows
+    NotesChanged = 6,  // which notes stand under passages of the story
+};
 
 struct Event {
     int64_t id;

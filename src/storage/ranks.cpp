@@ -9,6 +9,10 @@ namespace {
 
 constexpr int64_t work_lost_after_ms = 60'000;
 
+#define RANK_COLUMNS                                                                                                   \
+    "select comment_id, a_agree, a_disagree, a_seen, b_agree, b_disagree, b_seen, consensus, score, bound, split, intercept, factor, x, y,"  \
+    " place, split_place, is_badged, badge_differs_since from comment_rank "
+
 std::pair<int64_t, int64_t> ids_around(StoryId story) { return { comment_id(story, 0).value, comment_id({ story.value + 1 }, 0).value }; }
 
 std::optional<int64_t> optional_integer_at(Row const& row, int column)
@@ -58,12 +62,65 @@ Result<void> put_discussion(Transaction& transaction, Discussion const& one)
 
 Result<std::vector<CommentRank>> ranks_of_story(Reader& reader, StoryId story)
 {
-    static constexpr Sql list {
-        "select comment_id, a_agree, a_disagree, a_seen, b_agree, b_disagree, b_seen, consensus, score, bound, split, intercept, factor, x, y,"
-        " place, split_place, is_badged, badge_differs_since from comment_rank where comment_id > $1 and comment_id < $2 order by comment_id"
-    };
+    static constexpr Sql list { RANK_COLUMNS "where comment_id > $1 and comment_id < $2 order by comment_id" };
     auto [before, behind] = ids_around(story);
     return find_all(reader, list, { before, behind }, read_rank);
+}
+
+Result<std::vector<CommentRank>> placed_ranks(Reader& reader, StoryId story, Order order, int limit)
+{
+    static constexpr Sql by_place { RANK_COLUMNS "where story_id = $1 and place > 0 order by place limit $2" };
+    static constexpr Sql by_split { RANK_COLUMNS "where story_id = $1 and split_place > 0 order by split_place limit $2" };
+    return find_all(reader, order == Order::Split ? by_split : by_place, { story.value, limit }, read_rank);
+}
+
+Result<std::vector<Candidate>> question_candidates(Reader& reader, StoryId story, PersonId person, int limit)
+{
+#define CANDIDATE                                                                                                      \
+    "select comment.id, comment.person_id, coalesce(vote_count.agree, 0), coalesce(vote_count.disagree, 0), coalesce(vote_count.pass, 0),"   \
+    " coalesce(comment_rank.a_seen, 0), coalesce(comment_rank.b_seen, 0), coalesce(comment_rank.x, 0.0), coalesce(comment_rank.y, 0.0) from "
+#define MAY_BE_ASKED                                                                                                   \
+    " comment.state = 0 and (comment.person_id is null or comment.person_id <> $2)"                                     \
+    " and not exists (select 1 from vote where vote.comment_id = comment.id and vote.person_id = $2 and vote.stance is not null)"   \
+    " and not exists (select 1 from skipped_question as skipped where skipped.person_id = $2 and skipped.comment_id = comment.id)"
+    static constexpr Sql newest {
+        CANDIDATE "comment left join vote_count on vote_count.comment_id = comment.id left join comment_rank on comment_rank.comment_id = comment.id"
+                  " where comment.id > $1 and comment.id < $4 and" MAY_BE_ASKED " order by comment.id desc limit $3"
+    };
+    static constexpr Sql placed {
+        CANDIDATE "comment_rank join comment on comment.id = comment_rank.comment_id left join vote_count on vote_count.comment_id = comment.id"
+                  " where comment_rank.story_id = $1 and comment_rank.place > 0 and" MAY_BE_ASKED " order by comment_rank.place limit $3"
+    };
+    auto read = [](Row const& row) -> Candidate {
+        return { id_at<CommentId>(row, 0), optional_id_at<PersonId>(row, 1), row.integer(2), row.integer(3), row.integer(4),
+            { row.integer(5), row.integer(6) }, row.real(7), row.real(8) };
+    };
+    auto [before, behind] = ids_around(story);
+    auto found = TRY(find_all(reader, newest, { before, person.value, limit, behind }, read));
+    auto others = TRY(find_all(reader, placed, { story.value, person.value, limit }, read));
+    found.insert(found.end(), others.begin(), others.end());
+    std::ranges::sort(found, {}, &Candidate::comment);
+    auto same = std::ranges::unique(found, {}, &Candidate::comment);
+    found.erase(same.begin(), same.end());
+    return found;
+}
+
+Result<void> skip_question(Transaction& transaction, PersonId person, CommentId comment, Time now)
+{
+    static constexpr Sql skip {
+        "insert into skipped_question (person_id, comment_id, at) values ($1, $2, $3) on conflict (person_id, comment_id) do update set at = $3"
+    };
+    return transaction.send(skip, { person.value, comment.value, now.milliseconds });
+}
+
+Result<void> prune_skipped(Transaction& transaction, Time before, int limit)
+{
+    static constexpr Sql prune {
+        "delete from skipped_question where (person_id, comment_id) in"
+        " (select person_id, comment_id from skipped_question where at < $1 order by at limit $2)"
+    };
+    TRY(transaction.execute(prune, { before.milliseconds, limit }));
+    return {};
 }
 
 Result<void> put_ranks(Transaction& transaction, std::span<CommentRank const> ranks)
@@ -99,7 +156,8 @@ Result<void> remove_ranks(Transaction& transaction, std::span<CommentId const> c
 Result<std::vector<std::optional<Reception>>> receptions_of(Reader& reader, std::span<CommentId const> comments)
 {
     static constexpr Sql find {
-        "select a_agree, a_disagree, a_seen, b_agree, b_disagree, b_seen, is_badged from comment_rank where comment_id = $1 and a_seen + b_seen > 0"
+        "select a_agree, a_disagree, a_seen, b_agree, b_disagree, b_seen, is_badged from comment_rank join discussion"
+        " on discussion.story_id = comment_rank.story_id and discussion.is_divided = 1 where comment_id = $1 and a_seen + b_seen > 0"
     };
     std::vector<Value> arguments;
     for (CommentId comment : comments)
@@ -122,7 +180,7 @@ Result<void> forget_ranks(Transaction& transaction, Time now)
     static constexpr Sql votes { "delete from held_vote" };
     static constexpr Sql stale { "delete from stale_discussion" };
     static constexpr Sql all_stale {
-        "insert into stale_discussion (story_id, since, taken_at) select distinct comment_id >> 24, cast($1 as bigint), null from vote_count"
+        "insert into stale_discussion (story_id, since) select distinct comment_id >> 24, cast($1 as bigint) from vote_count"
     };
     for (Sql const* each : { &pools, &viewpoints, &discussions, &ranks, &cells, &votes, &stale })
         TRY(transaction.execute(*each, {}));

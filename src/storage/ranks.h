@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "domain/common_ground.h"
 #include "domain/ranking/badge.h"
+#include "domain/thread.h"
 #include "domain/vote.h"
 #include "storage/database.h"
 #include "storage/viewpoints.h"
@@ -47,8 +48,24 @@ Result<std::vector<CommentRank>> ranks_of_story(Reader&, StoryId);  // by commen
 Result<void> put_ranks(Transaction&, std::span<CommentRank const>);
 Result<void> remove_ranks(Transaction&, std::span<CommentId const>);
 
-// In the order given; nothing where nobody of either side has voted.
+// In the order given; nothing where nobody of either side has voted, or readers are not divided.
 Result<std::vector<std::optional<Reception>>> receptions_of(Reader&, std::span<CommentId const>);
+
+// Those with a place, in its order (Order::CommonGround or Order::Split), at most `limit`.
+Result<std::vector<CommentRank>> placed_ranks(Reader&, StoryId, Order, int limit);
+
+// Comments that a reader may be asked about: visible ones of others on which they have given no stance and which they have
+// not skipped; at most `limit` of the newest and as many with a place. By comment.
+struct Candidate {
+    CommentId comment;
+    std::optional<PersonId> author {};
+    int64_t agree = 0, disagree = 0, pass = 0;
+    std::array<int64_t, 2> voted_in_camp {};
+    double x = 0, y = 0;
+};
+Result<std::vector<Candidate>> question_candidates(Reader&, StoryId, PersonId, int limit);
+Result<void> skip_question(Transaction&, PersonId, CommentId, Time now);
+Result<void> prune_skipped(Transaction&, Time before, int limit);
 
 // Removes all that is derived from the votes: pools, viewpoints, discussions, ranks and held votes; and marks every discussion
 // with votes as stale.

@@ -25,7 +25,7 @@ protected:
         return value_of(database().write([&](Transaction& transaction) -> Result<PoolId> {
             PoolId pool = TRY(put_pool(transaction, { .site = test.site, .scope = PoolScope::Discussion, .story = test.story, .version = 1 }));
             TRY(put_standings(transaction, pool, std::vector<Standing> { { .person = test.ben, .camp = 1, .intercept = .25, .factor = -.5, .votes = 7 } }));
-            TRY(put_discussion(transaction, { .story = test.story, .pool = pool, .version = 1, .map = std::string("\0\1", 2) }));
+            TRY(put_discussion(transaction, { .story = test.story, .pool = pool, .version = 1, .is_divided = true, .map = std::string("\0\1", 2) }));
             return pool;
         }));
     }

@@ -98,6 +98,20 @@ Result<std::optional<Standing>> find_standing(Reader& reader, StoryId story, Per
     return find_one(reader, find, { story.value, person.value }, read_standing);
 }
 
+Result<std::vector<std::pair<Pool, Standing>>> standings_by(Reader& reader, PersonId person)
+{
+    static constexpr Sql pools { "select pool_id from viewpoint where person_id = $1 order by pool_id" };
+    static constexpr Sql find { "select " STANDING_COLUMNS "where pool_id = $1 and person_id = $2" };
+    std::vector<std::pair<Pool, Standing>> found;
+    for (PoolId id : TRY(find_all(reader, pools, { person.value }, [](Row const& row) { return id_at<PoolId>(row, 0); }))) {
+        std::optional<Pool> pool = TRY(find_pool(reader, id));
+        std::optional<Standing> standing = TRY(find_one(reader, find, { id.value, person.value }, read_standing));
+        if (pool && standing)
+            found.emplace_back(std::move(*pool), *standing);
+    }
+    return found;
+}
+
 Result<void> put_standings(Transaction& transaction, PoolId pool, std::span<Standing const> standings)
 {
     static constexpr Sql put {

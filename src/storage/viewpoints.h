@@ -71,6 +71,7 @@ struct Standing {
 
 Result<std::vector<Standing>> standings_of(Reader&, PoolId);  // by person
 Result<std::optional<Standing>> find_standing(Reader&, StoryId, PersonId);  // of the pool by which the discussion is ranked
+Result<std::vector<std::pair<Pool, Standing>>> standings_by(Reader&, PersonId);  // in every pool, for that person alone
 Result<void> put_standings(Transaction&, PoolId, std::span<Standing const>);
 Result<void> remove_standings(Transaction&, PoolId, std::span<PersonId const>);
 

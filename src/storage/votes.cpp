@@ -6,6 +6,8 @@
 #include "storage/ranks.h"
 #include "storage/row_reading.h"
 
+#include <map>
+
 namespace parley {
 namespace {
 
@@ -106,6 +108,35 @@ Result<std::vector<VotedComment>> voted_comments_of(Reader& reader, StoryId stor
     };
     return find_all(reader, list, { comment_id(story, 0).value, comment_id({ story.value + 1 }, 0).value },
         [](Row const& row) { return VotedComment { id_at<CommentId>(row, 0), row.integer(1) != 0, time_at(row, 2) }; });
+}
+
+Result<void> insert_votes(Transaction& transaction, std::span<CastVote const> votes)
+{
+    static constexpr Sql put { "insert into vote (comment_id, person_id, stance, worth, at) values ($1, $2, $3, $4, $5)" };
+    static constexpr Sql count {
+        "insert into vote_count (comment_id, agree, disagree, pass, worth) values ($1, $2, $3, $4, $5)"
+        " on conflict (comment_id) do update set agree = vote_count.agree + $2, disagree = vote_count.disagree + $3,"
+        " pass = vote_count.pass + $4, worth = vote_count.worth + $5"
+    };
+    std::vector<Value> rows, count_rows;
+    std::map<CommentId, VoteCount> counts;
+    std::map<StoryId, Time> stale;
+    for (CastVote const& each : votes) {
+        Value stance = each.vote.stance ? number_of(*each.vote.stance) : Value(nullptr);
+        rows.insert(rows.end(), { each.comment.value, each.voter.value, stance, each.vote.is_worth_reading, each.at.milliseconds });
+        VoteCount const one = counted(each.vote);
+        VoteCount& all = counts[each.comment];
+        all = { all.agree + one.agree, all.disagree + one.disagree, all.pass + one.pass, all.worth_reading + one.worth_reading };
+        Time& since = stale.try_emplace(story_of(each.comment), each.at).first->second;
+        since = std::min(since, each.at);
+    }
+    for (auto const& [comment, all] : counts)
+        count_rows.insert(count_rows.end(), { comment.value, all.agree, all.disagree, all.pass, all.worth_reading });
+    TRY(transaction.execute_many(put, rows, 5));
+    TRY(transaction.execute_many(count, count_rows, 5));
+    for (auto const& [story, at] : stale)
+        TRY(mark_stale(transaction, story, at));
+    return {};
 }
 
 Result<void> for_each_vote(Reader& reader, StoryId story, std::function<void(CastVote const&)> const& each)

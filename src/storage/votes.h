@@ -44,6 +44,8 @@ struct CastVote {
     Vote vote;
     Time at;
 };
+// Votes by the thousand of a person and a comment each that have none yet, with their counts; the discussions are stale.
+Result<void> insert_votes(Transaction&, std::span<CastVote const>);
 Result<void> for_each_vote(Reader&, StoryId, std::function<void(CastVote const&)> const& each);  // on comments of every state
 
 // In the order given; empty where there is none.
