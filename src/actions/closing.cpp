@@ -72,13 +72,13 @@ Result<std::optional<CommentId>> change_some_comments(Transaction& transaction, 
     return comments.empty() ? std::nullopt : std::optional(comments.back());
 }
 
-Result<void> forget_who_it_was(Transaction& transaction, PersonId id)
+Result<void> forget_who_it_was(Transaction& transaction, PersonId id, Time now)
 {
     Person person = TRY(find_person(transaction, id));
     person.handle = "former-reader-" + std::to_string(id.value);
     person.name.clear();
     person.membership = Membership::Former;
-    return update_person(transaction, person);
+    return update_person(transaction, person, now);
 }
 
 // From here on nobody signs in and takes it back halfway. False: somebody did meanwhile.
@@ -98,7 +98,7 @@ Result<void> erase(Database& database, Account const& account, Time now)
     while (TRY(database.write([&](Transaction& transaction) { return erase_some_votes(transaction, account.person, now); })) == rows_at_a_time) { }
     while (TRY(database.write([&](Transaction& transaction) { return erase_some_ratings(transaction, account.person, now); })) == rows_at_a_time) { }
     TRY(database.write([&](Transaction& transaction) { return remove_viewpoints(transaction, account.person); }));
-    TRY(database.write([&](Transaction& transaction) { return forget_who_it_was(transaction, account.person); }));
+    TRY(database.write([&](Transaction& transaction) { return forget_who_it_was(transaction, account.person, now); }));
     for (std::optional<CommentId> behind = CommentId {}; behind;)
         behind = TRY(database.write([&](Transaction& transaction) { return change_some_comments(transaction, account, *behind, now); }));
     for (std::optional<NoteId> behind = NoteId {}; behind;)

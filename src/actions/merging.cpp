@@ -52,7 +52,7 @@ Result<void> begin(Transaction& transaction, Site const& site, Account const& ot
     gone.handle = "former-reader-" + std::to_string(gone.id.value);
     gone.name.clear();
     gone.membership = Membership::Former;
-    TRY(update_person(transaction, gone));
+    TRY(update_person(transaction, gone, now));
     Person named = own_person;
     named.handle = handle;
     TRY(keep_former_handle(transaction, named, now));

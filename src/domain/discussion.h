@@ -78,6 +78,7 @@ struct StorySummary {
 struct StorylinePage {
     Storyline storyline;
     std::vector<StorySummary> stories;  // oldest first
+    bool is_followed = false;           // by the viewer
 };
 
 // What came after the viewer was here last.
@@ -114,6 +115,7 @@ struct CommentContext {
     std::vector<ShownComment> ancestors;  // root first
     ShownComment comment;
     CommentPage replies;                  // its branch, oldest first
+    bool is_followed = false;             // by the viewer: its answers
 };
 
 // A note with what it is about, where raters read it.

@@ -18,6 +18,8 @@ constexpr int64_t comments_per_thread_max = (int64_t { 1 } << comment_sequence_b
 
 constexpr CommentId comment_id(StoryId story, int64_t sequence) { return { story.value << comment_sequence_bits | sequence }; }
 constexpr StoryId story_of(CommentId comment) { return { comment.value >> comment_sequence_bits }; }
+// No comment has number 0: where what is told is about a story itself, its place is this one.
+constexpr CommentId about_story(StoryId story) { return comment_id(story, 0); }
 constexpr int64_t sequence_of(CommentId comment) { return comment.value & comments_per_thread_max; }
 
 constexpr NoteId note_id(StoryId story, int64_t sequence) { return { story.value << comment_sequence_bits | sequence }; }

@@ -224,6 +224,29 @@ std::string note_details_json(Chrome const& chrome, NotePage const& page)
 
 std::string rating_json(NoteRating const& rating) { return json::serialize(rating_object(rating)); }
 
+std::string following_json(Chrome const& chrome, std::vector<ShownFollowed> const& followed, std::vector<Person> const& muted)
+{
+    json::array things, people;
+    for (ShownFollowed const& each : followed)
+        things.push_back(json::object { { "kind", follow_word(each.follow.kind) }, { "name", text_or_null(each.name) },
+            { "url", each.path.empty() ? json::value() : json::value(absolute(chrome, each.path)) } });
+    for (Person const& each : muted)
+        people.push_back(person_object(chrome, each));
+    return json::serialize(json::object { { "following", std::move(things) }, { "muted", std::move(people) } });
+}
+
+std::string notifications_json(Chrome const& chrome, std::vector<ShownNotice> const& notices, std::optional<int64_t> next)
+{
+    json::array out;
+    for (ShownNotice const& each : notices) {
+        std::string name = each.author.empty() ? word("anonymous") : each.author;
+        out.push_back(json::object { { "kind", notice_word(each.notification.kind) }, { "words", phrase(notice_words_key(each.notification.kind), { { "name", name } }) },
+            { "url", absolute(chrome, notice_path(each.notification.comment)) }, { "headline", text_or_null(each.headline) },
+            { "excerpt", text_or_null(each.excerpt) }, { "at", to_rfc3339(each.notification.at) }, { "is_read", each.notification.read_at.has_value() } });
+    }
+    return json::serialize(json::object { { "notifications", std::move(out) }, { "next", next ? json::value(std::to_string(*next)) : json::value() } });
+}
+
 std::string counts_json(std::vector<CommentCount> const& counts)
 {
     json::array out;

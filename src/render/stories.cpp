@@ -3,6 +3,7 @@
 #include "domain/markup.h"
 #include "render/addresses.h"
 #include "render/json_ld.h"
+#include "render/following.h"
 #include "render/notes.h"
 #include "render/page.h"
 #include "render/story_text.h"
@@ -128,7 +129,8 @@ Html affair(StorylinePage const& page, StoryId current)
             .text("date", date_in_words(each.story.published_at))
             .text("count", count_of_comments(each.thread));
     Fields fields;
-    fields.text("url", storyline_path(page.storyline.name)).text("title", page.storyline.title).list("stories", std::move(rows));
+    fields.text("url", storyline_path(page.storyline.name)).text("title", page.storyline.title).list("stories", std::move(rows))
+        .html("follow_html", follow_button({ FollowKind::Storyline, page.storyline.id.value }, page.is_followed));
     return render("stories/affair", fields);
 }
 
@@ -232,6 +234,7 @@ Html story_page(Chrome const& chrome, StoryPage const& page)
         .flag("has_corrections", !story.corrections.empty())
         .list("corrections", corrections(story))
         .text("comment_count", count_of_comments(page.thread))
+        .text("quoted", page.passages.empty() ? "" : story_path(story.id))
         .list("paragraphs", text_of(page, surroundings))
         .text("source_url", source)
         .text("elsewhere", !has_text && !source.empty() ? phrase("story_without_text", { { "host", host } }) : "")
@@ -265,6 +268,7 @@ Html storyline_page(Chrome const& chrome, StorylinePage const& page)
     fields.text("title", page.storyline.title)
         .text("summary", page.storyline.summary)
         .text("note", page.stories.empty() ? word("storyline_empty") : word("storyline_order"))
+        .html("follow_html", follow_button({ FollowKind::Storyline, page.storyline.id.value }, page.is_followed))
         .list("stories", std::move(rows));
 
     Frame frame;

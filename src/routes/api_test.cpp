@@ -259,6 +259,36 @@ TEST_F(Api, a_note_is_written_once_for_its_key_rated_reworded_answered_and_withd
     described(http::Method::Get, one, target, 404);
 }
 
+TEST_F(Api, programs_follow_mute_and_read_the_bell)
+{
+    std::string other = signed_in("Mira");
+    std::pair<std::string, std::string> const things[] { { "/api/v1/stories/{story}/follow", "/api/v1/stories/1/follow" },
+        { std::string(one_comment) + "/follow", "/api/v1/stories/1/comments/1/follow" }, { "/api/v1/storylines/{name}/follow", "/api/v1/storylines/tolm-ferry/follow" },
+        { "/api/v1/people/{handle}/follow", "/api/v1/people/Marit-Wendel/follow" }, { "/api/v1/people/{handle}/mute", "/api/v1/people/Oren-Dask/mute" } };
+    for (auto const& [pattern, target] : things)
+        described(http::Method::Put, pattern, target, 204, session);
+    json::value lists = described(http::Method::Get, "/api/v1/me/following", "/api/v1/me/following", 200, session);
+    EXPECT_EQ(lists.at("following").as_array().size(), 4u);
+    EXPECT_EQ(lists.at("muted").as_array().size(), 1u);
+    described(http::Method::Post, "/api/v1/stories/{story}/comments", "/api/v1/stories/1/comments", 201, other, R"({"text":"News."})");
+    json::value bell = described(http::Method::Get, "/api/v1/me/notifications", "/api/v1/me/notifications", 200, session);
+    ASSERT_EQ(bell.at("notifications").as_array().size(), 1u);
+    EXPECT_EQ(bell.at("notifications").as_array()[0].at("kind").as_string(), "story");
+    described(http::Method::Post, "/api/v1/me/notifications/read", "/api/v1/me/notifications/read", 204, session);
+    bell = described(http::Method::Get, "/api/v1/me/notifications", "/api/v1/me/notifications", 200, session);
+    EXPECT_TRUE(bell.at("notifications").as_array()[0].at("is_read").as_bool());
+    for (auto const& [pattern, target] : things) {
+        described(http::Method::Delete, pattern, target, 204, session);
+        described(http::Method::Put, pattern, target, 401);
+    }
+    lists = described(http::Method::Get, "/api/v1/me/following", "/api/v1/me/following", 200, session);
+    EXPECT_TRUE(lists.at("following").as_array().empty() && lists.at("muted").as_array().empty());
+    described(http::Method::Put, things[0].first, "/api/v1/stories/999/follow", 404, session);
+    described(http::Method::Put, things[2].first, "/api/v1/storylines/none/follow", 404, session);
+    described(http::Method::Put, things[3].first, "/api/v1/people/Odile/follow", 403, session);
+    described(http::Method::Get, "/api/v1/me/notifications", "/api/v1/me/notifications?after=soon", 400, session);
+}
+
 TEST_F(Api, whatever_is_limited_says_how_much_is_left_and_when_to_come_back)  // S-70
 {
     std::string const pattern = "/api/v1/stories/{story}/comments", target = "/api/v1/stories/1/comments";

@@ -7,6 +7,7 @@
 #include "routes/common_ground.h"
 #include "routes/embed.h"
 #include "routes/following.h"
+#include "routes/following_api.h"
 #include "routes/identity.h"
 #include "routes/language.h"
 #include "routes/leaving.h"
@@ -81,6 +82,7 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     add_embed_routes(router, context);
     add_api_routes(router, context);
     add_api_notes_routes(router, context);
+    add_following_api_routes(router, context);
     add_publishing_routes(router, context);
 
     router.add(live_route(context));
