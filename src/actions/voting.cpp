@@ -22,9 +22,4 @@ Result<Vote> vote(Transaction& transaction, Site const& site, Viewer const& view
     return now_thinks;
 }
 
-Result<Vote> vote(Database& database, Site const& site, Viewer const& viewer, CommentId id, VoteChange const& change, Time now)
-{
-    return database.write([&](Transaction& transaction) { return vote(transaction, site, viewer, id, change, now); });
-}
-
 }  // namespace parley
