@@ -4,7 +4,10 @@
 #pragma once
 
 #include "domain/ranking/camps.h"
+#include "domain/ranking/cliques.h"
+#include "domain/ranking/consensus.h"
 #include "domain/ranking/factorisation.h"
+#include "domain/ranking/newcomers.h"
 #include "domain/ranking/vote_table.h"
 
 #include <array>
@@ -20,15 +23,12 @@ struct Votes {
     VoteTable const& stances;
     VoteTable const& values;
     std::span<int64_t const> first_vote_at {};  // of each voter, milliseconds; empty: not known, and newcomers are not told apart
+    std::span<VoteTime const> times {};  // of votes in `values`, any order; empty: not known, and nobody is seen to vote as one with others
 };
 
-// Votes in `values` on one comment by the placed voters of one camp; those held back are left out.
-struct CampCount {
-    uint32_t agree = 0, disagree = 0, seen = 0;  // seen counts passes
-
-    bool operator==(CampCount const&) const = default;
-};
-using CampCounts = std::array<CampCount, 2>;  // camp 0, the larger when camps were first found, and camp 1
+// Votes in `values` by the placed voters of camp 0, the larger when camps were first found, and of camp 1; those held back
+// are left out.
+using CampCounts = std::array<CampCount, 2>;
 
 // Where one number of all is asked of camps: split-half correlation of at least this much is a divide.
 inline constexpr double divide_min = 0.6;
@@ -48,15 +48,6 @@ struct RankedComment {
     double worst_camp_bound = 0;  // the smaller over camps of the 10 % posterior bound of approval
     double split = 0;             // how far the camps' approval differs beyond chance, 0 or more
     bool is_common_ground = false;  // divide real, votes enough from both camps, bound above one half, also without the most active and without cliques
-};
-
-// Votes of newcomers on one comment, from one camp, that differ from their camp's too much to count unlooked at.
-struct HeldVotes {
-    uint32_t comment;
-    int8_t camp;
-    CampCount newcomers, others;
-    double z;                            // of the difference of two proportions
-    std::vector<uint32_t> voters;        // whose votes those are
 };
 
 struct CommonGround {
