@@ -38,6 +38,7 @@ void Discussion::vote(uint32_t reader, uint32_t comment, Opinion const& opinion,
     }
     stances_.push_back({ reader_number_[reader], number_of_[comment], opinion.stance });
     values_.push_back({ reader_number_[reader], number_of_[comment], opinion.value });
+    times_.push_back({ reader_number_[reader], number_of_[comment], now_ms });
     Tally& tally = tallies_[comment];
     tally.agree += opinion.value == 1;
     tally.disagree += opinion.value == -1;
@@ -56,7 +57,7 @@ void Discussion::refit()
     std::iota(everybody.begin(), everybody.end(), 0u);
     if (guard_ == Guard::Off)
         options.cleared = everybody;
-    answer_ = ranking::find_common_ground({ stances, values, first_vote_at_ }, options);
+    answer_ = ranking::find_common_ground({ stances, values, first_vote_at_, times_ }, options);
     std::ranges::fill(seen_by_camp_, std::array<uint32_t, 2> {});
     for (ranking::CastVote const& vote : values_)
         if (int8_t camp = answer_->camps.of_voter[vote.voter]; camp != ranking::no_camp)

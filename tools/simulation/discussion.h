@@ -59,6 +59,7 @@ private:
     std::vector<uint32_t> readers_, reader_number_;  // numbered by first vote, as they come
     std::vector<int64_t> first_vote_at_;
     std::vector<ranking::CastVote> stances_, values_;
+    std::vector<ranking::VoteTime> times_;
     std::vector<Tally> tallies_;
     std::vector<std::array<uint32_t, 2>> seen_by_camp_;
     std::vector<bool> has_voted_;

@@ -13,6 +13,8 @@ namespace parley::simulation {
 
 namespace {
 
+constexpr int64_t minute_ms = 60'000;  // a visit is as long, on average
+
 constexpr double questions_per_visit = 7;       // on average; Polis' voters answer more, a newspaper's readers fewer
 constexpr double written_at_start = 0.4;        // of all comments; the rest come while the first ones are voted on
 constexpr double votes_per_comment_until_all_written = 20;
@@ -110,7 +112,7 @@ Run run(Asking asking, World const& world, std::span<uint32_t const> order_of_al
             std::optional<uint32_t> comment = ask(asking, discussion, world, visits[visit], asked);
             if (!comment)
                 break;
-            discussion.vote(visits[visit], *comment, world.of(visits[visit], *comment), int64_t(visit));
+            discussion.vote(visits[visit], *comment, world.of(visits[visit], *comment), int64_t(visit) * minute_ms);
         }
         if (discussion.votes() < world.comments() * (result.checkpoints.size() + 1))
             continue;
