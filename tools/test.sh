@@ -5,7 +5,7 @@
 #   - a program ROOM_test of a room of src/ (GoogleTest; ASan and UBSan), named like the room, or
 #   - a script tests/NAME/run, told by PARLEY_BUILD where the debug build lies and by PARLEY_TEST_POSTGRES where
 #     an empty PostgreSQL waits; it ends with a line `N passed, N failed[, N skipped]`, or
-#   - tsan: the tests of http and storage once more under ThreadSanitizer.
+#   - tsan: the tests of http, storage and workers once more under ThreadSanitizer.
 
 suite_seconds_max=1200
 test_log=build/test-log
@@ -85,8 +85,8 @@ run_suite() {
     local name=$1 program
     case "$name" in
     tsan)
-        build_for_test tsan http_test storage_test
-        for program in http storage; do
+        build_for_test tsan http_test storage_test workers_test
+        for program in http storage workers; do
             [ -x "build/tsan/${program}_test" ] || continue
             run_program "tsan-$program" env TSAN_OPTIONS="halt_on_error=1" "build/tsan/${program}_test"
         done

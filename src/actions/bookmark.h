@@ -18,6 +18,8 @@ enum class BookmarkList : char {
     NewestRoots = 'n',
     OldestRoots = 'o',
     MostRepliedRoots = 'm',
+    CommonGroundRoots = 'g',
+    SplitRoots = 'd',
     CommentsOfPerson = 'p',
 };
 

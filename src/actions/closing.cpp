@@ -13,6 +13,7 @@
 #include "storage/own_data.h"
 #include "storage/people.h"
 #include "storage/sessions.h"
+#include "storage/viewpoints.h"
 #include "storage/votes.h"
 
 namespace parley {
@@ -71,6 +72,7 @@ Result<void> erase(Database& database, Account const& account, Time now)
     if (!TRY(database.write([&](Transaction& transaction) { return shut(transaction, account.person, now); })))
         return {};
     while (TRY(database.write([&](Transaction& transaction) { return erase_some_votes(transaction, account.person, now); })) == rows_at_a_time) { }
+    TRY(database.write([&](Transaction& transaction) { return remove_viewpoints(transaction, account.person); }));
     TRY(database.write([&](Transaction& transaction) { return forget_who_it_was(transaction, account.person); }));
     for (std::optional<CommentId> behind = CommentId {}; behind;)
         behind = TRY(database.write([&](Transaction& transaction) { return change_some_comments(transaction, account, *behind, now); }));

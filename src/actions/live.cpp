@@ -13,9 +13,11 @@ namespace {
 constexpr int resumed_events_max = 1'000;  // of all stories; further behind a page is read anew
 constexpr char preface[] = "retry: 3000\n\n";
 
-// Nothing for what readers are not told: a comment that was never shown.
+// Nothing for what readers are not told: a comment that was never shown, places in an order.
 std::optional<std::string> told(Event const& event, std::unordered_map<int64_t, Comment> const& comments)
 {
+    if (event.kind == EventKind::RanksChanged)  // nothing moves under a reader's eyes
+        return {};
     if (!event.comment)
         return fmt::format("id: {}\nevent: thread\ndata: {{}}\n\n", event.id);
     auto found = comments.find(event.comment->value);

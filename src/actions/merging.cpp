@@ -14,6 +14,7 @@
 #include "storage/one_time_links.h"
 #include "storage/outgoing_mail.h"
 #include "storage/people.h"
+#include "storage/viewpoints.h"
 
 namespace parley {
 namespace {
@@ -67,6 +68,7 @@ Result<bool> move_some(Transaction& transaction, Merge const& merge, Time now)
 {
     if (TRY(move_some_votes(transaction, merge, rows_at_a_time)) > 0 || TRY(move_some_comments(transaction, merge, rows_at_a_time, now)) > 0)
         return true;
+    TRY(remove_viewpoints(transaction, merge.from));
     TRY(delete_merge(transaction, merge));
     return false;
 }

@@ -1,14 +1,18 @@
 #include "actions/newsroom.h"
 
 #include "actions/newsroom_script.h"
+#include "actions/newsroom_votes.h"
+#include "actions/ranking.h"
 #include "base/embedded_files.h"
 #include "domain/address.h"
 #include "domain/markup.h"
+#include "domain/ranking/badge.h"
 #include "storage/comments.h"
 #include "storage/people.h"
 #include "storage/sites.h"
 #include "storage/stories.h"
 #include "storage/storylines.h"
+#include "storage/votes.h"
 
 #include <fmt/format.h>
 
@@ -19,6 +23,7 @@ namespace parley {
 namespace {
 
 constexpr std::string_view folder = "demo/newsroom/";
+constexpr std::string_view votes_file = "demo/newsroom/votes.txt";
 constexpr std::string_view storylines_file = "demo/newsroom/storylines.txt";
 constexpr std::string_view publication_host = "avel-mercury.example";
 
@@ -31,7 +36,7 @@ Result<std::vector<SourceFile>> read_stories(Time now)
 {
     std::vector<EmbeddedFile> files;
     for (EmbeddedFile const& file : embedded_files()) {
-        if (file.path.starts_with(folder) && file.path.ends_with(".txt") && file.path != storylines_file)
+        if (file.path.starts_with(folder) && file.path.ends_with(".txt") && file.path != storylines_file && file.path != votes_file)
             files.push_back(file);
     }
     std::ranges::sort(files, {}, &EmbeddedFile::path);
@@ -71,6 +76,28 @@ public:
         report.comments += static_cast<int64_t>(script_.comments.size());
         report.people += people_made_;
         return {};
+    }
+
+    // Votes of readers who never write. `voters` are made as they are needed, the same ones for all stories.
+    Result<void> vote(ScriptedVoters const& votes, std::vector<PersonId>& voters, Time now)
+    {
+        while (voters.size() < size_t(votes.voters)) {
+            std::string const name = fmt::format("Reader {}", voters.size() + 1);
+            Person person { {}, site_, handle_from_name(name), name, Membership::Member, story_.published_at };
+            voters.push_back(TRY(insert_person(transaction_, person)).id);
+        }
+        std::vector<CastVote> cast;
+        for (size_t at = 0; at < written_.size(); ++at) {
+            ScriptedComment const& comment = script_.comments[at];
+            if (comment.state != CommentState::Visible)
+                continue;
+            for (int voter = 0; voter < votes.voters; ++voter)
+                if (std::optional<Vote> said = invented_vote(votes, voter, comment.name, comment.author, written_.size())) {
+                    Time then = written_[at].created_at.plus_milliseconds(invented_delay(voter, comment.name));
+                    cast.push_back({ written_[at].id, voters[size_t(voter)], *said, std::min(then, now) });
+                }
+        }
+        return insert_votes(transaction_, cast);
     }
 
 private:
@@ -153,11 +180,16 @@ Result<void> write_storylines(Transaction& transaction, SiteId site)
 
 }  // namespace
 
-Result<NewsroomReport> open_newsroom(Database& database, std::string address, Time now)
+Result<NewsroomReport> open_newsroom(Database& database, std::string address, Time now, InventedVotes invented)
 {
     std::vector<SourceFile> const stories = TRY(read_stories(now));
+    std::optional<std::string_view> const votes_text = embedded_file(votes_file);
+    CHECK(votes_text);
+    std::vector<ScriptedVoters> votes;
+    if (invented == InventedVotes::Cast)
+        votes = TRY(read_newsroom_voters(votes_file, *votes_text));
     // One transaction for all: a demo that was stopped halfway is empty, not half a newsroom.
-    return database.write([&](Transaction& transaction) -> Result<NewsroomReport> {
+    NewsroomReport report = TRY(database.write([&](Transaction& transaction) -> Result<NewsroomReport> {
         NewsroomReport report;
         std::vector<Site> const sites = TRY(list_sites(transaction));
         if (sites.empty()) {
@@ -168,10 +200,22 @@ Result<NewsroomReport> open_newsroom(Database& database, std::string address, Ti
                 return report;
         }
         TRY(write_storylines(transaction, report.site));
-        for (SourceFile const& file : stories)
-            TRY(StoryWriter(transaction, report.site, file).write(report));
+        std::vector<PersonId> voters;
+        for (SourceFile const& file : stories) {
+            StoryWriter writer(transaction, report.site, file);
+            TRY(writer.write(report));
+            for (ScriptedVoters const& each : votes)
+                if (file.name == std::string(folder) + each.story + ".txt")
+                    TRY(writer.vote(each, voters, now));
+        }
         return report;
-    });
+    }));
+    // What is common ground has been so for half an hour.
+    if (report.stories > 0 && invented == InventedVotes::Cast) {
+        TRY(rank_stale(database, now.plus_milliseconds(-ranking::badge_hold_ms)));
+        TRY(rank_stale(database, now));
+    }
+    return report;
 }
 
 }  // namespace parley

@@ -22,6 +22,9 @@ struct NewsroomReport {
 // Puts the invented newsroom into `database` as site 1, readable at `address` ("http://127.0.0.1:8080"), with all
 // moments counted back from `now`, so that it looks fresh. The same `now` gives the same rows. Changes nothing when
 // the site has a story. One transaction, less than a second; call it from a thread that may wait.
-Result<NewsroomReport> open_newsroom(Database& database, std::string address, Time now);
+//
+// InventedVotes::Cast: some stories are voted on by readers who never write, and ranked (demo/newsroom/votes.txt).
+enum class InventedVotes { None, Cast };
+Result<NewsroomReport> open_newsroom(Database& database, std::string address, Time now, InventedVotes = InventedVotes::None);
 
 }  // namespace parley

@@ -133,6 +133,7 @@ private:
         comment.line = line_;
         take_until(line, "=== ");
         name = take_until(line, "|");
+        comment.name = name;
         comment.author = take_until(line, "|");
         comment.after_publication = TRY(moment_after_publication(take_until(line, "|")));
         while (!line.empty()) {

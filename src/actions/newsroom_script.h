@@ -21,6 +21,7 @@ struct ScriptedQuote {
 
 struct ScriptedComment {
     int line = 0;                     // where it begins in the file
+    std::string name;                 // by which others of the file answer and quote it
     std::string author;
     int64_t after_publication = 0;    // milliseconds
     std::optional<size_t> parent {};  // place of an earlier comment

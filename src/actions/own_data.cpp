@@ -10,9 +10,12 @@
 #include "storage/own_data.h"
 #include "storage/people.h"
 #include "storage/sessions.h"
+#include "storage/viewpoints.h"
 #include "storage/visits.h"
 
 #include <boost/json.hpp>
+
+#include <fmt/format.h>
 
 namespace parley {
 namespace {
@@ -110,6 +113,11 @@ Result<std::vector<OwnRecord>> read_own_data(Database& database, Site const& sit
             break;
         behind = votes.back().comment;
     }
+    // What votes were taken to say of the person: derived, and theirs to know.
+    for (auto const& [pool, standing] : TRY(database.read([&](Reader& reader) { return standings_by(reader, person); })))
+        records.push_back({ "viewpoint",
+            { { "of", pool.scope == PoolScope::Discussion ? site.address + story_path(pool.story) : pool.scope == PoolScope::Section ? pool.section : site.name },
+                { "side", standing.camp ? std::to_string(*standing.camp + 1) : std::string() }, { "place", fmt::format("{:.3f} {:.3f}", standing.x, standing.y) } } });
     FollowingPage following = TRY(read_following(database, viewer));
     for (Followed const& each : following.followed)
         records.push_back({ "follow", { { "what", std::string(follow_word(each.follow.kind)) }, { "name", each.name }, { "url", each.path.empty() ? std::string() : site.address + each.path } } });

@@ -99,15 +99,17 @@ Result<FrontPage> front_page_of(Database& database, SiteId site, CursorView curs
     });
 }
 
-Result<StoryPage> read_story_page(Database& database, SiteId site, StoryId id, Order order, CursorView cursor)
+Result<StoryPage> read_story_page(Database& database, SiteId site, StoryId id, std::optional<Order> order, CursorView cursor)
 {
     std::vector<QuotedWords> quoted_words;
     StoryPage page = TRY(database.read([&](Reader& reader) -> Result<StoryPage> {
         StoryPage page { TRY(find_readable_story(reader, site, id)), TRY(find_thread(reader, id)) };
-        page.comments.order = order;
         page.newest_event = TRY(newest_event_id(reader));
+        page.asked_order = order;
+        page.divide = TRY(divide_of(reader, id));
+        page.comments.order = order_shown(order, cursor, page.divide);
         if (page.thread.state != ThreadState::Hidden) {
-            page.comments = TRY(comments_of_thread(reader, id, order, cursor));
+            page.comments = TRY(comments_of_thread(reader, id, page.comments.order, cursor));
             quoted_words = TRY(quoted_words_of_story(reader, id, quoted_passages_max, answers_named_max));
         }
         if (page.story.storyline)

@@ -20,8 +20,8 @@ constexpr int quoted_passages_max = 60;        // of one story; the most quoted 
 // Invalid: the cursor is none of ours.
 Result<FrontPage> front_page_of(Database&, SiteId, CursorView cursor);
 
-// The story with a page of its thread; no comments when the thread is hidden.
-Result<StoryPage> read_story_page(Database&, SiteId, StoryId, Order, CursorView cursor);
+// The story with a page of its thread; no comments when the thread is hidden. Without an order: order_shown().
+Result<StoryPage> read_story_page(Database&, SiteId, StoryId, std::optional<Order>, CursorView cursor);
 
 Result<StorylinePage> read_storyline_page(Database&, SiteId, std::string_view name);
 

@@ -5,6 +5,7 @@
 #include "render/words.h"
 #include "storage/origins.h"
 #include "storage/quotes.h"
+#include "storage/ranks.h"
 #include "storage/stories.h"
 #include "storage/threads.h"
 
@@ -21,11 +22,22 @@ BookmarkList list_of(Order order)
     case Order::Newest: return BookmarkList::NewestRoots;
     case Order::Oldest: return BookmarkList::OldestRoots;
     case Order::MostReplied: return BookmarkList::MostRepliedRoots;
+    case Order::CommonGround: return BookmarkList::CommonGroundRoots;
+    case Order::Split: return BookmarkList::SplitRoots;
     }
     CHECK(!"an order that has no list");
 }
 
-std::string bookmark_at(Order order, Direction direction, Comment const& root)
+// The order of the list that a cursor goes on in; Newest for a cursor of none.
+Order order_of(std::string_view cursor)
+{
+    for (Order order : { Order::Oldest, Order::MostReplied, Order::CommonGround, Order::Split })
+        if (cursor.starts_with(static_cast<char>(list_of(order))))
+            return order;
+    return Order::Newest;
+}
+
+std::string bookmark_at(Order order, Direction direction, CommentWithAuthor const& root)
 {
     RootPlace place = place_in(order, root);
     return write_bookmark({ list_of(order), direction, place.rank, place.id.value });
@@ -286,7 +298,27 @@ Result<std::vector<ShownComment>> dress(Reader& reader, std::vector<CommentWithA
     count_left_out(shown);
     TRY(add_quotes(reader, shown, ids));
     TRY(add_parents(reader, shown));
+    auto receptions = TRY(receptions_of(reader, ids));
+    for (size_t index = 0; index < shown.size(); ++index)
+        if (shown[index].comment.state == CommentState::Visible)
+            shown[index].reception = receptions[index];
     return shown;
+}
+
+Result<DivideSeen> divide_of(Reader& reader, StoryId story)
+{
+    std::optional<Discussion> discussion = TRY(find_discussion(reader, story));
+    if (!discussion)
+        return DivideSeen {};
+    return DivideSeen { judge_divide(discussion->is_divided, discussion->voters, discussion->enough), discussion->enough };
+}
+
+Order order_shown(std::optional<Order> asked, CursorView cursor, DivideSeen const& seen)
+{
+    if (cursor)
+        return asked.value_or(order_of(*cursor));
+    Order order = asked.value_or(Order::CommonGround);
+    return is_by_votes(order) && seen.divide != Divide::Real ? Order::Newest : order;
 }
 
 Result<CommentPage> comments_of_thread(Reader& reader, StoryId story, Order order, CursorView cursor)
@@ -298,9 +330,9 @@ Result<CommentPage> comments_of_thread(Reader& reader, StoryId story, Order orde
     CommentPage page;
     page.order = order;
     if (!roots.roots.empty() && roots.has_next)
-        page.next_cursor = bookmark_at(order, Direction::Behind, roots.roots.back().comment);
+        page.next_cursor = bookmark_at(order, Direction::Behind, roots.roots.back());
     if (!roots.roots.empty() && roots.has_previous)
-        page.previous_cursor = bookmark_at(order, Direction::Before, roots.roots.front().comment);
+        page.previous_cursor = bookmark_at(order, Direction::Before, roots.roots.front());
     page.comments = TRY(dress(reader, TRY(with_branches(reader, story, std::move(roots)))));
     return page;
 }

@@ -19,6 +19,11 @@ constexpr int answers_named_max = 20;    // comments that are named as quoting o
 
 using CursorView = std::optional<std::string_view>;
 
+// What a page says of how readers are divided, and the order it stands in: the one asked for, else by common ground where
+// there is a divide, and newest first where there is none. A cursor without an order goes on in the list it came from.
+Result<DivideSeen> divide_of(Reader&, StoryId);
+Order order_shown(std::optional<Order> asked, CursorView cursor, DivideSeen const&);
+
 // Invalid: the cursor is none of ours, or of another order.
 Result<CommentPage> comments_of_thread(Reader&, StoryId, Order, CursorView cursor);
 

@@ -146,6 +146,15 @@ int run(int argument_count, char const* const* arguments)
         work = [&] { return with_config(common, [&](Config const& config) { return check(config, common.output()); }); };
     });
 
+    CLI::App& ranks_command = *program.add_subcommand("ranks", "What readers' votes say of comments");
+    ranks_command.require_subcommand(1);
+    CLI::App& rebuild_command = *ranks_command.add_subcommand("rebuild", "Forget it and derive it again from the votes");
+    add_common(rebuild_command, common);
+    rebuild_command.add_flag("--json", common.is_json, "Report as JSON on standard output");
+    rebuild_command.callback([&] {
+        work = [&] { return with_config(common, [&](Config const& config) { return rebuild(config, common.output()); }); };
+    });
+
     CLI::App& doctor_command = *program.add_subcommand("doctor", "Explain what is wrong with this installation");
     add_common(doctor_command, common);
     add_listening(doctor_command, common);

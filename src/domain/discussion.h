@@ -2,7 +2,9 @@
 #pragma once
 
 #include "domain/comment.h"
+#include "domain/common_ground.h"
 #include "domain/person.h"
+#include "domain/ranking/map.h"
 #include "domain/site.h"
 #include "domain/story.h"
 #include "domain/thread.h"
@@ -39,6 +41,7 @@ struct ShownComment {
     std::vector<CommentId> quoted_by {};        // comments that quote this one
     std::optional<ParentEvidence> evidence {};  // for an inferred parent
     int64_t replies_left_out = 0;               // visible comments of its branch that this page does not show
+    std::optional<Reception> reception {};      // what readers of both sides say of it; nothing before they did
     Marks marks {};                             // actions/marks.h fills them in
 };
 
@@ -75,11 +78,19 @@ struct Unread {
     Time read_at {};                     // when this was looked up
 };
 
+// The comment that a reader is asked about next: the one where their vote tells most.
+struct Question {
+    ShownComment comment;
+};
+
 struct StoryPage {
     Story story;
     Thread thread;
     CommentPage comments;
     std::vector<QuotedPassage> passages;   // by place in the story
+    std::optional<Order> asked_order {};   // nothing: the default was asked for
+    DivideSeen divide {};
+    std::optional<Question> question {};   // for the viewer
     bool is_followed = false;                // by the viewer
     Unread unread {};                        // likewise
     int64_t newest_event = 0;                // when it was read: live updates go on behind it
@@ -93,6 +104,19 @@ struct CommentContext {
     std::vector<ShownComment> ancestors;  // root first
     ShownComment comment;
     CommentPage replies;                  // its branch, oldest first
+};
+
+// A discussion as its votes show it: what both sides value, what each finds best, what they differ on most, and a map.
+struct CommonGroundPage {
+    Story story;
+    Thread thread;
+    DivideSeen divide {};
+    int64_t voters = 0;                        // placed on one side or the other
+    std::vector<ShownComment> both {}, one_side {}, other_side {}, split {};
+    ranking::VoterMap map {};
+    std::vector<ranking::Point> places {};     // on the map, of the comments of the four lists in their order: 0 to 1
+    std::optional<ranking::Point> own_place {};  // the viewer's; shown to nobody else
+    std::optional<Question> question {};       // for the viewer
 };
 
 struct FrontPage {

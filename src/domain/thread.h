@@ -21,7 +21,11 @@ struct Thread {
     std::optional<Time> last_comment_at;
 };
 
-// The orders a reader may choose. Roots are ordered; the replies below a root always stand oldest first.
-enum class Order { Newest, Oldest, MostReplied };
+// The orders a reader may choose. Roots are ordered; the replies below a root always stand oldest first. CommonGround: what
+// both sides value first; Split: what they differ on most (domain/ranking); in both, comments without votes stand behind
+// the others, newest first.
+enum class Order { Newest, Oldest, MostReplied, CommonGround, Split };
+
+constexpr bool is_by_votes(Order order) { return order == Order::CommonGround || order == Order::Split; }
 
 }  // namespace parley

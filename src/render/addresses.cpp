@@ -24,11 +24,13 @@ std::string front_page_path(Cursor const& after)
     return path;
 }
 
-std::string story_path(StoryId story, Order order, Cursor const& after)
+std::string common_ground_path(StoryId story) { return story_path(story) + "/common-ground"; }
+
+std::string story_path(StoryId story, std::optional<Order> order, Cursor const& after)
 {
     std::string path = "/s/" + std::to_string(story.value);
-    if (order != Order::Newest)
-        path.append("?order=").append(order_word(order));
+    if (order)
+        path.append("?order=").append(order_word(*order));
     append_cursor(path, after);
     return path;
 }
@@ -68,13 +70,15 @@ std::string_view order_word(Order order)
     case Order::Newest: return "newest";
     case Order::Oldest: return "oldest";
     case Order::MostReplied: return "most-replied";
+    case Order::CommonGround: return "common-ground";
+    case Order::Split: return "split";
     }
     CHECK(false);
 }
 
 std::optional<Order> order_from_word(std::string_view word)
 {
-    for (Order order : { Order::Newest, Order::Oldest, Order::MostReplied })
+    for (Order order : { Order::Newest, Order::Oldest, Order::MostReplied, Order::CommonGround, Order::Split })
         if (word == order_word(order))
             return order;
     return {};

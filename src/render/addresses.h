@@ -2,7 +2,9 @@
 // Paths start with a slash and are percent-encoded; they still have to be escaped as attributes.
 //
 //     /                       front page                    ?after=CURSOR
-//     /s/{story}              a story and its thread        ?order=oldest|most-replied&after=CURSOR
+//     /s/{story}              a story and its thread        ?order=WORD&after=CURSOR
+//     /s/{story}/common-ground   what both sides value, what each does, and where they split
+//     /about/common-ground    how the order by common ground comes about
 //     /s/{story}/c/{comment}  one comment in its context    ?after=CURSOR; {comment} is its sequence in the thread
 //     /p/{handle}             a person                      ?after=CURSOR
 //     /storyline/{name}       the stories of a running affair
@@ -25,7 +27,8 @@ namespace parley {
 using Cursor = std::optional<std::string>;  // opaque; the same parameter leads forward and back
 
 std::string front_page_path(Cursor const& after = {});
-std::string story_path(StoryId, Order = Order::Newest, Cursor const& after = {});
+std::string story_path(StoryId, std::optional<Order> = {}, Cursor const& after = {});
+std::string common_ground_path(StoryId);
 std::string comment_path(CommentId, Cursor const& after = {});
 std::string person_path(std::string_view handle, Cursor const& after = {});
 std::string storyline_path(std::string_view name);
@@ -35,8 +38,8 @@ enum class FeedFormat { Atom, Json };
 std::string site_feed_path(FeedFormat);
 std::string story_feed_path(StoryId, FeedFormat);
 
-// The words of ?order=. Newest is the default and is left out of addresses.
-std::string_view order_word(Order);                      // "newest", "oldest", "most-replied"
+// The words of ?order=. An address without one leads to the default order of the discussion.
+std::string_view order_word(Order);                      // "newest", "oldest", "most-replied", "common-ground", "split"
 std::optional<Order> order_from_word(std::string_view);  // nothing for any other word
 
 // Ids of elements within a page, without the '#'.

@@ -37,6 +37,22 @@ json::object quote_object(ShownQuote const& shown)
     return { { "exact", shown.quote.exact }, { "prefix", shown.quote.prefix }, { "suffix", shown.quote.suffix }, { "comment", of }, { "is_found", is_found } };
 }
 
+json::value reception_or_null(std::optional<Reception> const& reception)
+{
+    if (!reception)
+        return {};
+    json::array sides;
+    for (SideCount const& side : reception->sides)
+        sides.push_back(json::object { { "worth_reading", side.worth }, { "disagree", side.against }, { "voted", side.voted } });
+    return json::object { { "sides", std::move(sides) }, { "is_common_ground", reception->is_common_ground } };
+}
+
+json::object divide_object(DivideSeen const& seen)
+{
+    char const* divide = seen.divide == Divide::Real ? "real" : seen.divide == Divide::None ? "none" : "not-enough-votes";
+    return { { "divide", divide }, { "comments_with_enough_votes", seen.comments_with_enough }, { "comments_needed", comments_with_enough_min } };
+}
+
 json::object vote_object(Vote const& vote)
 {
     return { { "stance", vote.stance ? json::value(stance_word(*vote.stance)) : json::value() }, { "worth_reading", vote.is_worth_reading } };
@@ -56,7 +72,8 @@ json::object comment_object(Chrome const& chrome, ShownComment const& shown)
         { "edited_at", is_visible ? time_or_null(comment.edited_at) : json::value() },
         { "state", is_visible ? "visible" : comment.state == CommentState::Withdrawn ? "withdrawn" : "removed" },
         { "language", text_or_null(comment.language) }, { "html", is_visible ? json::value(comment.html.markup()) : json::value() },
-        { "quotes", std::move(quotes) }, { "replies", comment.reply_count }, { "replies_left_out", shown.replies_left_out } };
+        { "quotes", std::move(quotes) }, { "replies", comment.reply_count }, { "replies_left_out", shown.replies_left_out },
+        { "reception", reception_or_null(shown.reception) } };
     if (chrome.viewer) {
         json::object mine = vote_object(shown.marks.vote);
         mine["is_own"] = shown.marks.is_own;
@@ -79,12 +96,12 @@ std::string stories_json(Chrome const& chrome, FrontPage const& front)
 
 std::string story_json(Chrome const& chrome, Story const& story, Thread const& thread) { return json::serialize(story_object(chrome, story, thread)); }
 
-std::string comments_json(Chrome const& chrome, CommentPage const& page)
+std::string comments_json(Chrome const& chrome, CommentPage const& page, DivideSeen const& seen)
 {
     json::array comments;
     for (ShownComment const& each : page.comments)
         comments.push_back(comment_object(chrome, each));
-    return json::serialize(json::object { { "order", order_word(page.order) }, { "comments", std::move(comments) },
+    return json::serialize(json::object { { "order", order_word(page.order) }, { "common_ground", divide_object(seen) }, { "comments", std::move(comments) },
         { "previous", cursor_or_null(page.previous_cursor) }, { "next", cursor_or_null(page.next_cursor) } });
 }
 

@@ -16,7 +16,7 @@ namespace parley {
 std::string stories_json(Chrome const&, FrontPage const&);
 std::string story_json(Chrome const&, Story const&, Thread const&);
 // With a viewer in the chrome each comment has "mine": their own marks.
-std::string comments_json(Chrome const&, CommentPage const&);
+std::string comments_json(Chrome const&, CommentPage const&, DivideSeen const&);
 std::string comment_json(Chrome const&, ShownComment const&);
 std::string person_json(Chrome const&, PersonPage const&);
 std::string viewer_json(Viewer const&);

@@ -3,6 +3,7 @@
 #include "domain/markup.h"
 #include "render/addresses.h"
 #include "render/comment_actions.h"
+#include "render/common_ground.h"
 #include "render/page.h"
 #include "render/template.h"
 #include "render/threads.h"
@@ -209,6 +210,8 @@ Html comment(ShownComment const& shown, Surroundings const& page, Emphasis empha
         .text("language", comment.language.empty() ? page.story().language : comment.language)
         .html("body_html", is_visible ? comment.html : Html())
         .html("quoted_in_html", is_visible ? quoted_in(shown, page) : Html())
+        .flag("is_common_ground", shown.reception && shown.reception->is_common_ground)
+        .text("reception", reception_in_words(shown.reception))
         .html("actions_html", comment_actions(shown, page));
     return render("comments/comment", fields);
 }

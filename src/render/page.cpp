@@ -53,7 +53,7 @@ Html page_around(Chrome const& chrome, Frame const& frame, Html const& main)
             .text("short_name", feed.short_name)
             .text("url", feed.path);
     std::string const& site = chrome.site.name;
-    bool has_thread = frame.part == Part::Story, folds = has_thread || frame.part == Part::Comment;
+    bool has_thread = frame.part == Part::Story, folds = has_thread || frame.part == Part::Comment, has_map = frame.part == Part::CommonGround;
     Fields fields;
     fields.text("language", spoken_tag())
         .text("direction", direction_of(spoken_tag()))
@@ -67,7 +67,8 @@ Html page_around(Chrome const& chrome, Frame const& frame, Html const& main)
         .text("story_css", chrome.static_url("css/story.css"))
         .text("thread_css", chrome.static_url("css/thread.css"))
         .text("relative_time_js", chrome.static_url("js/relative_time.js"))
-        .text("thread_js", folds ? chrome.static_url("js/thread.js") : "")
+        .text("common_ground_css", has_map ? chrome.static_url("css/common_ground.css") : "")
+        .text("thread_js", folds || has_map ? chrome.static_url("js/thread.js") : "")
         .text("live_js", has_thread ? chrome.static_url("js/live.js") : "")
         .text("unread_js", folds && chrome.viewer ? chrome.static_url("js/unread.js") : "")
         .text("fold_js", folds ? chrome.static_url("js/fold.js") : "")

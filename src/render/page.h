@@ -19,7 +19,7 @@ struct FeedLink {
     std::string path;
 };
 
-enum class Part { Front, Story, Comment, Other };  // Front: the large masthead. Story and Comment: comments that fold.
+enum class Part { Front, Story, Comment, CommonGround, Other };  // Front: the large masthead. Story and Comment: comments that fold.
 
 struct Frame {
     std::string title {};           // without the site's name, which is added behind it; empty on the front page

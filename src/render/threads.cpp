@@ -1,5 +1,6 @@
 #include "render/threads.h"
 
+#include "render/common_ground.h"
 #include "render/following.h"
 #include "render/template.h"
 #include "render/words.h"
@@ -53,9 +54,13 @@ Html nested_list(Comments comments, int top_level, Surroundings const& page, Bra
 std::vector<Fields> order_links(StoryPage const& page)
 {
     std::vector<Fields> rows;
-    for (Order order : { Order::Newest, Order::Oldest, Order::MostReplied }) {
+    bool is_divided = page.divide.divide == Divide::Real;
+    Order standard = is_divided ? Order::CommonGround : Order::Newest;
+    for (Order order : { Order::CommonGround, Order::Split, Order::Newest, Order::Oldest, Order::MostReplied }) {
+        if (is_by_votes(order) && !is_divided)
+            continue;
         Fields& row = rows.emplace_back();
-        row.text("url", story_path(page.story.id, order) + "#" + std::string(thread_anchor))
+        row.text("url", story_path(page.story.id, order == standard ? std::nullopt : std::optional(order)) + "#" + std::string(thread_anchor))
             .text("name", word(std::string("order.").append(order_word(order))))
             .flag("is_current", order == page.comments.order);
     }
@@ -106,6 +111,9 @@ Html thread_section(StoryPage const& page, Viewer const* viewer)
         .text("people", people)
         .flag("has_orders", thread.comments_shown > 1)
         .list("orders", order_links(page))
+        .text("why", order_in_words(page))
+        .text("common_ground_url", page.divide.divide == Divide::Real ? common_ground_path(page.story.id) : "")
+        .html("question_html", page.question ? question_form(page.story.id, page.question) : Html())
         .text("write_url", surroundings.is_open() ? write_path(page.story.id) : "")
         .text("live_url", surroundings.is_open() ? fmt::format("/api/v1/stories/{}/events?after={}", page.story.id.value, page.newest_event) : "")
         .text("new_forms", plural_forms("new_comments"))
@@ -114,7 +122,8 @@ Html thread_section(StoryPage const& page, Viewer const* viewer)
         .flag("is_empty", page.comments.comments.empty() && thread.state == ThreadState::Open)
         .html("comments_html", comment_list(page.comments, surroundings, Branches::Foldable))
         .html("pager_html", pager(page.comments, [&](Cursor const& after) {
-            return story_path(page.story.id, page.comments.order, after) + "#" + std::string(thread_anchor);
+            std::optional<Order> order = page.asked_order ? std::optional(page.comments.order) : std::nullopt;
+            return story_path(page.story.id, order, after) + "#" + std::string(thread_anchor);
         }));
     return render("threads/thread", fields);
 }

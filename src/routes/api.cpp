@@ -63,7 +63,7 @@ Result<Page> comments(PageRequest const& page)
     if (page.viewer())
         TRY(mark_comments(page.context.database, *page.viewer(), found.comments.comments, system_now()));
     page.watch.begin(BuildStage::Render);
-    return page_of(page, comments_json(page.chrome, found.comments), { story_tag(id) });
+    return page_of(page, comments_json(page.chrome, found.comments, found.divide), { story_tag(id) });
 }
 
 Result<Page> comment(PageRequest const& page)

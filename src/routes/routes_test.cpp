@@ -16,6 +16,8 @@ using testing::Not;
 TEST_F(Routes, each_declares_who_may_use_it_and_keeps_to_it)  // S-30
 {
     std::map<std::string, std::pair<std::string, int>> examples {
+        { "GET /s/{story}/common-ground", { "/s/1/common-ground", 200 } },
+        { "GET /about/common-ground", { "/about/common-ground", 200 } },
         { "GET /", { "/", 200 } },
         { "GET /s/{story}", { "/s/1", 200 } },
         { "GET /s/{story}/c/{comment}", { "/s/1/c/1", 200 } },

@@ -1,5 +1,6 @@
 #include "routes/stories.h"
 
+#include "actions/common_ground.h"
 #include "actions/following.h"
 #include "actions/marks.h"
 #include "actions/stories.h"
@@ -77,6 +78,8 @@ Result<StoryPage> read_story(PageRequest const& page)
         TRY(mark_comments(page.context.database, *page.viewer(), story.comments.comments, system_now()));
         story.unread = TRY(unread_in(page.context.database, *page.viewer(), id, system_now()));
         mark_unread(story.unread, story.comments.comments);
+        if (!choice.cursor)
+            story.question = TRY(question_for(page.context.database, *page.viewer(), id));
     }
     page.watch.begin(BuildStage::Render);
     return story;

@@ -3,6 +3,7 @@
 #include "routes/account.h"
 #include "routes/api.h"
 #include "routes/comments.h"
+#include "routes/common_ground.h"
 #include "routes/embed.h"
 #include "routes/following.h"
 #include "routes/identity.h"
@@ -49,6 +50,8 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     page("/", front);
     page("/s/{story}", story);
     page("/s/{story}/c/{comment}", comment);
+    page("/s/{story}/common-ground", common_ground);
+    page("/about/common-ground", about_common_ground);
     page("/p/{handle}", person);
     page("/storyline/{name}", storyline);
 
@@ -70,6 +73,7 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     add_second_factor_routes(router, context);
     add_writing_routes(router, context);
     add_voting_routes(router, context);
+    add_common_ground_routes(router, context);
     add_following_routes(router, context);
     add_embed_routes(router, context);
     add_api_routes(router, context);

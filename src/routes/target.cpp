@@ -46,8 +46,8 @@ std::optional<std::string_view> canonical_target(http::Request const& request, s
     if (choice.is_error())
         return std::nullopt;
     buffer = request.path;
-    if (choice.value().order != Order::Newest)
-        buffer.append("?order=").append(order_word(choice.value().order));
+    if (choice.value().order)
+        buffer.append("?order=").append(order_word(*choice.value().order));
     if (choice.value().cursor)
         buffer.append(buffer.size() == request.path.size() ? "?after=" : "&after=").append(*choice.value().cursor);
     return buffer;

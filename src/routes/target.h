@@ -13,7 +13,7 @@
 namespace parley::routes {
 
 struct Choice {
-    Order order = Order::Newest;
+    std::optional<Order> order {};  // nothing: the default
     std::optional<std::string> cursor {};
 
     std::optional<std::string_view> cursor_view() const

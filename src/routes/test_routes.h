@@ -29,9 +29,11 @@ protected:
     SiteId site_id;
     int64_t people_there = 0;
 
-    void SetUp() override
+    void SetUp() override { set_up(InventedVotes::None); }
+
+    void set_up(InventedVotes votes)
     {
-        NewsroomReport report = value_of(open_newsroom(*database, "http://127.0.0.1:8080", { 1'800'000'000'000 }));
+        NewsroomReport report = value_of(open_newsroom(*database, "http://127.0.0.1:8080", { 1'800'000'000'000 }, votes));
         people_there = report.people;
         site_id = report.site;
         Site site = value_of(database->read([&](Reader& reader) { return find_site(reader, report.site); }));

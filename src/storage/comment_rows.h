@@ -35,6 +35,19 @@ constexpr int comment_person_column = 5;
 #define ROOTS_BY_REPLIES_FALLING                                                                                       \
     ROOTS " and (comment.reply_count, comment.id) < ($2, $3)"                                                          \
           " order by comment.reply_count desc, comment.id desc limit $4"
+// Roots by votes, behind or before a place; the place is one more column. Those without stand behind them, newest first.
+#define ROOTS_BY_VOTES(place, beyond, direction)                                                                       \
+    "select " COMMENT_COLUMNS ", person.site_id, person.handle, person.name, person.membership, person.joined_at, comment_rank." place  \
+    " from comment_rank join comment on comment.id = comment_rank.comment_id left join person on person.id = comment.person_id" \
+    " where comment_rank.story_id = $1 and comment_rank." place " " beyond " $2 and " COMMENT_IS_SHOWN                  \
+    " order by comment_rank." place " " direction " limit $3"
+#define ROOTS_WITHOUT_PLACE                                                                                            \
+    ROOTS " and not exists (select 1 from comment_rank where comment_rank.comment_id = comment.id and comment_rank.place is not null)"
+#define ROOTS_WITHOUT_PLACE_RISING                                                                                     \
+    ROOTS_WITHOUT_PLACE " and (comment.created_at, comment.id) > ($2, $3) order by comment.created_at, comment.id limit $4"
+#define ROOTS_WITHOUT_PLACE_FALLING                                                                                    \
+    ROOTS_WITHOUT_PLACE " and (comment.created_at, comment.id) < ($2, $3)"                                             \
+                        " order by comment.created_at desc, comment.id desc limit $4"
 // Replies from path $2 on, up to $3:
 #define REPLIES_OF_BRANCH                                                                                              \
     COMMENT_WITH_AUTHOR "where comment.story_id + 0 = $1 and comment.path > $2 and comment.path < $3"                  \

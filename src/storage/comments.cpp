@@ -20,19 +20,74 @@ constexpr Sql roots_by_time_rising { ROOTS_BY_TIME_RISING };
 constexpr Sql roots_by_time_falling { ROOTS_BY_TIME_FALLING };
 constexpr Sql roots_by_replies_rising { ROOTS_BY_REPLIES_RISING };
 constexpr Sql roots_by_replies_falling { ROOTS_BY_REPLIES_FALLING };
+constexpr Sql roots_by_common_ground_rising { ROOTS_BY_VOTES("place", ">", "asc") };
+constexpr Sql roots_by_common_ground_falling { ROOTS_BY_VOTES("place", "<", "desc") };
+constexpr Sql roots_by_split_rising { ROOTS_BY_VOTES("split_place", ">", "asc") };
+constexpr Sql roots_by_split_falling { ROOTS_BY_VOTES("split_place", "<", "desc") };
+constexpr Sql roots_without_place_rising { ROOTS_WITHOUT_PLACE_RISING };
+constexpr Sql roots_without_place_falling { ROOTS_WITHOUT_PLACE_FALLING };
+constexpr int place_column = comment_columns + 5;
 constexpr Sql branch { REPLIES_OF_BRANCH };
 constexpr Sql one_by_id { COMMENT_WITH_AUTHOR "where comment.id = $1" };
 
+// Ranks of roots without a place: behind every place, the newer the earlier.
+constexpr int64_t behind_all_places = int64_t { 1 } << 62;
+bool is_behind_all_places(int64_t rank) { return rank >= int64_t { 1 } << 61; }
+
+// At most `limit` with a place beyond `place`, in the direction of the walk.
+Result<void> append_placed(Reader& reader, StoryId story, Order order, Direction direction, int64_t place, int limit, std::vector<CommentWithAuthor>& roots)
+{
+    bool is_rising = direction == Direction::Behind;
+    Sql const& sql = order == Order::Split ? (is_rising ? roots_by_split_rising : roots_by_split_falling)
+                                           : (is_rising ? roots_by_common_ground_rising : roots_by_common_ground_falling);
+    return reader.query(sql, { story.value, place, limit }, [&](Row const& row) -> Result<void> {
+        roots.push_back(TRY(read_comment_with_author(row)));
+        roots.back().place = row.integer(place_column);
+        return {};
+    });
+}
+
+Result<std::vector<CommentWithAuthor>> roots_by_votes(
+    Reader& reader, StoryId story, Order order, std::optional<RootPlace> place, Direction direction, int limit)
+{
+    using Limits = std::numeric_limits<int64_t>;
+    bool is_in_tail = place && is_behind_all_places(place->rank);
+    int64_t created_at = place ? behind_all_places - place->rank : 0;
+    std::vector<CommentWithAuthor> roots;
+    if (direction == Direction::Behind) {
+        if (!is_in_tail)
+            TRY(append_placed(reader, story, order, direction, place ? place->rank : 0, limit, roots));
+        int left = limit - static_cast<int>(roots.size());
+        if (left > 0)
+            TRY(reader.query(roots_without_place_falling,
+                { story.value, is_in_tail ? created_at : Limits::max(), is_in_tail ? place->id.value : Limits::max(), left }, append_to(roots)));
+        return roots;
+    }
+    if (is_in_tail || !place)
+        TRY(reader.query(roots_without_place_rising,
+            { story.value, place ? created_at : Limits::min(), place ? place->id.value : 0, limit }, append_to(roots)));
+    int left = limit - static_cast<int>(roots.size());
+    if (left > 0)
+        TRY(append_placed(reader, story, order, direction, is_in_tail || !place ? behind_all_places : place->rank, left, roots));
+    std::ranges::reverse(roots);
+    return roots;
+}
+
 }  // namespace
 
-RootPlace place_in(Order order, Comment const& root)
+RootPlace place_in(Order order, CommentWithAuthor const& root)
 {
-    return { order == Order::MostReplied ? root.reply_count : root.created_at.milliseconds, root.id };
+    Comment const& comment = root.comment;
+    if (is_by_votes(order))
+        return { root.place ? *root.place : behind_all_places - comment.created_at.milliseconds, comment.id };
+    return { order == Order::MostReplied ? comment.reply_count : comment.created_at.milliseconds, comment.id };
 }
 
 Result<std::vector<CommentWithAuthor>> roots_of_thread(
     Reader& reader, StoryId story, Order order, std::optional<RootPlace> place, Direction direction, int limit)
 {
+    if (is_by_votes(order))
+        return roots_by_votes(reader, story, order, place, direction, limit);
     bool is_rising = (order == Order::Oldest) == (direction == Direction::Behind);
     Sql const& sql = order == Order::MostReplied ? (is_rising ? roots_by_replies_rising : roots_by_replies_falling)
                                                  : (is_rising ? roots_by_time_rising : roots_by_time_falling);

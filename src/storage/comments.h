@@ -15,15 +15,16 @@ namespace parley {
 struct CommentWithAuthor {
     Comment comment;
     std::optional<Person> author;
+    std::optional<int64_t> place {};  // in the order by votes in which roots were asked for; nothing: behind all that have one
 };
 
 // Where a list of roots goes on. `rank` is created_at in milliseconds for Newest and Oldest, reply_count for
-// MostReplied: place_in() makes it.
+// MostReplied, and in orders by votes the place or, for those without, a number behind all places: place_in() makes it.
 struct RootPlace {
     int64_t rank;
     CommentId id;
 };
-RootPlace place_in(Order, Comment const& root);
+RootPlace place_in(Order, CommentWithAuthor const& root);
 
 // Behind: the next page. Before: the page in front of it; its comments come in page order as well.
 enum class Direction { Behind, Before };

@@ -8,7 +8,13 @@
 
 namespace parley {
 
-enum class EventKind { CommentPosted = 1, CommentChanged = 2, ThreadChanged = 3, StoryChanged = 4 };
+enum class EventKind {
+    CommentPosted = 1,
+    CommentChanged = 2,
+    ThreadChanged = 3,
+    StoryChanged = 4,
+    RanksChanged = 5,  // what votes say: counts and places; no words, and nothing that a list of stories shows
+};
 
 struct Event {
     int64_t id;

@@ -124,6 +124,25 @@ Result<std::vector<StorySummary>> stories_of_storyline(
     return find_all(reader, list, { storyline.value, place.published_at.milliseconds, place.id.value, limit }, read_summary);
 }
 
+Result<std::vector<StoryId>> newest_story_ids(Reader& reader, SiteId site, std::optional<std::string_view> section, int limit)
+{
+    static constexpr Sql of_site { "select id from story where site_id = $1 and state = 0 order by published_at desc, id desc limit $2" };
+    static constexpr Sql of_section {
+        "select id from story where site_id = $1 and section = $3 and state = 0 order by published_at desc, id desc limit $2"
+    };
+    auto read = [](Row const& row) { return id_at<StoryId>(row, 0); };
+    return section ? find_all(reader, of_section, { site.value, limit, *section }, read) : find_all(reader, of_site, { site.value, limit }, read);
+}
+
+Result<StorySection> section_of_story(Reader& reader, StoryId id)
+{
+    static constexpr Sql find { "select site_id, section from story where id = $1" };
+    auto found = TRY(find_one(reader, find, { id.value }, [](Row const& row) { return StorySection { id_at<SiteId>(row, 0), text_at(row, 1) }; }));
+    if (!found)
+        return Error::not_found("There is no such story.");
+    return std::move(*found);
+}
+
 Result<std::vector<Story>> stories_behind(Reader& reader, SiteId site, StoryId behind, int limit)
 {
     static constexpr Sql list { STORY_COLUMNS "where site_id = $1 and id > $2 order by id limit $3" };

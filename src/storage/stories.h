@@ -21,6 +21,14 @@ Result<std::vector<StorySummary>> newest_stories_of_section(
 Result<std::vector<StorySummary>> stories_of_storyline(  // oldest first
     Reader&, StorylineId, std::optional<StoryPlace> behind, int limit);
 
+// Ids only, newest first, hidden ones left out: of a section, or of the whole site.
+Result<std::vector<StoryId>> newest_story_ids(Reader&, SiteId, std::optional<std::string_view> section, int limit);
+struct StorySection {
+    SiteId site;
+    std::string section;
+};
+Result<StorySection> section_of_story(Reader&, StoryId);  // NotFound
+
 // Every story of a site, hidden ones too, by id, with body and corrections: what an export walks.
 Result<std::vector<Story>> stories_behind(Reader&, SiteId, StoryId behind, int limit);
 

@@ -3,7 +3,10 @@
 #include "domain/comment.h"
 #include "domain/story.h"
 #include "domain/thread.h"
+#include "storage/ranks.h"
 #include "storage/row_reading.h"
+
+#include <map>
 
 namespace parley {
 namespace {
@@ -17,6 +20,21 @@ Vote read_vote(Row const& row, int column)
 VoteCount counted(Vote const& vote)
 {
     return { vote.stance == Stance::Agree, vote.stance == Stance::Disagree, vote.stance == Stance::Pass, vote.is_worth_reading };
+}
+
+Result<void> count_in_camp(Transaction& transaction, CommentId comment, int64_t camp, SideCount const& was, SideCount const& is)
+{
+    static constexpr Sql count {
+        "insert into comment_rank (comment_id, story_id, a_agree, a_disagree, a_seen, b_agree, b_disagree, b_seen, consensus, score, bound,"
+        " split, intercept, factor, x, y, is_badged) values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, 0, 0, 0, 0)"
+        " on conflict (comment_id) do update set a_agree = comment_rank.a_agree + $3, a_disagree = comment_rank.a_disagree + $4,"
+        " a_seen = comment_rank.a_seen + $5, b_agree = comment_rank.b_agree + $6, b_disagree = comment_rank.b_disagree + $7,"
+        " b_seen = comment_rank.b_seen + $8"
+    };
+    std::array<SideCount, 2> more {};
+    more.at(static_cast<size_t>(camp)) = { is.worth - was.worth, is.against - was.against, is.voted - was.voted };
+    auto const& [a, b] = more;
+    return transaction.send(count, { comment.value, story_of(comment).value, a.worth, a.against, a.voted, b.worth, b.against, b.voted });
 }
 
 }  // namespace
@@ -42,6 +60,11 @@ Result<Vote> find_vote(Reader& reader, CommentId comment, PersonId person)
 
 Result<void> put_vote(Transaction& transaction, CommentId comment, PersonId person, Vote const& vote, Time now)
 {
+    static constexpr Sql find {
+        "select vote.stance, vote.worth, viewpoint.camp from (select 1 as one) as always"
+        " left join vote on vote.comment_id = $1 and vote.person_id = $2 left join discussion on discussion.story_id = $3"
+        " left join viewpoint on viewpoint.pool_id = discussion.pool_id and viewpoint.person_id = $2"
+    };
     static constexpr Sql put {
         "insert into vote (comment_id, person_id, stance, worth, at) values ($1, $2, $3, $4, $5)"
         " on conflict (comment_id, person_id) do update set stance = $3, worth = $4, at = $5"
@@ -52,7 +75,15 @@ Result<void> put_vote(Transaction& transaction, CommentId comment, PersonId pers
         " on conflict (comment_id) do update set agree = vote_count.agree + $2, disagree = vote_count.disagree + $3,"
         " pass = vote_count.pass + $4, worth = vote_count.worth + $5"
     };
-    Vote before = TRY(find_vote(transaction, comment, person));
+    Vote before;
+    std::optional<int64_t> camp;
+    StoryId story = story_of(comment);
+    TRY(transaction.query(find, { comment.value, person.value, story.value }, [&](Row const& row) -> Result<void> {
+        before = read_vote(row, 0);
+        if (!row.is_null(2))
+            camp = row.integer(2);
+        return {};
+    }));
     if (before == vote)
         return {};
     if (vote.is_empty()) {
@@ -62,8 +93,61 @@ Result<void> put_vote(Transaction& transaction, CommentId comment, PersonId pers
         TRY(transaction.send(put, { comment.value, person.value, stance, vote.is_worth_reading, now.milliseconds }));
     }
     VoteCount was = counted(before), is = counted(vote);
-    return transaction.send(count,
-        { comment.value, is.agree - was.agree, is.disagree - was.disagree, is.pass - was.pass, is.worth_reading - was.worth_reading });
+    TRY(transaction.send(count,
+        { comment.value, is.agree - was.agree, is.disagree - was.disagree, is.pass - was.pass, is.worth_reading - was.worth_reading }));
+    if (camp)
+        TRY(count_in_camp(transaction, comment, *camp, side_count_of(before), side_count_of(vote)));
+    return mark_stale(transaction, story, now);
+}
+
+Result<std::vector<VotedComment>> voted_comments_of(Reader& reader, StoryId story)
+{
+    static constexpr Sql list {
+        "select comment.id, comment.parent_id is null, comment.created_at from vote_count join comment on comment.id = vote_count.comment_id"
+        " where vote_count.comment_id > $1 and vote_count.comment_id < $2 and comment.state = 0 order by vote_count.comment_id"
+    };
+    return find_all(reader, list, { comment_id(story, 0).value, comment_id({ story.value + 1 }, 0).value },
+        [](Row const& row) { return VotedComment { id_at<CommentId>(row, 0), row.integer(1) != 0, time_at(row, 2) }; });
+}
+
+Result<void> insert_votes(Transaction& transaction, std::span<CastVote const> votes)
+{
+    static constexpr Sql put { "insert into vote (comment_id, person_id, stance, worth, at) values ($1, $2, $3, $4, $5)" };
+    static constexpr Sql count {
+        "insert into vote_count (comment_id, agree, disagree, pass, worth) values ($1, $2, $3, $4, $5)"
+        " on conflict (comment_id) do update set agree = vote_count.agree + $2, disagree = vote_count.disagree + $3,"
+        " pass = vote_count.pass + $4, worth = vote_count.worth + $5"
+    };
+    std::vector<Value> rows, count_rows;
+    std::map<CommentId, VoteCount> counts;
+    std::map<StoryId, Time> stale;
+    for (CastVote const& each : votes) {
+        Value stance = each.vote.stance ? number_of(*each.vote.stance) : Value(nullptr);
+        rows.insert(rows.end(), { each.comment.value, each.voter.value, stance, each.vote.is_worth_reading, each.at.milliseconds });
+        VoteCount const one = counted(each.vote);
+        VoteCount& all = counts[each.comment];
+        all = { all.agree + one.agree, all.disagree + one.disagree, all.pass + one.pass, all.worth_reading + one.worth_reading };
+        Time& since = stale.try_emplace(story_of(each.comment), each.at).first->second;
+        since = std::min(since, each.at);
+    }
+    for (auto const& [comment, all] : counts)
+        count_rows.insert(count_rows.end(), { comment.value, all.agree, all.disagree, all.pass, all.worth_reading });
+    TRY(transaction.execute_many(put, rows, 5));
+    TRY(transaction.execute_many(count, count_rows, 5));
+    for (auto const& [story, at] : stale)
+        TRY(mark_stale(transaction, story, at));
+    return {};
+}
+
+Result<void> for_each_vote(Reader& reader, StoryId story, std::function<void(CastVote const&)> const& each)
+{
+    static constexpr Sql list {
+        "select comment_id, person_id, at, stance, worth from vote where comment_id > $1 and comment_id < $2 order by comment_id, person_id"
+    };
+    return reader.query(list, { comment_id(story, 0).value, comment_id({ story.value + 1 }, 0).value }, [&](Row const& row) -> Result<void> {
+        each({ id_at<CommentId>(row, 0), id_at<PersonId>(row, 1), read_vote(row, 3), time_at(row, 2) });
+        return {};
+    });
 }
 
 Result<std::vector<Vote>> votes_of(Reader& reader, PersonId person, std::span<CommentId const> comments)

@@ -6,6 +6,7 @@
 #include "storage/one_time_links.h"
 #include "storage/outgoing_mail.h"
 #include "storage/outside_identities.h"
+#include "storage/ranks.h"
 #include "storage/sessions.h"
 #include "storage/visits.h"
 
@@ -22,6 +23,7 @@ Result<void> forget_what_is_over(Database& database, Retention const& retention,
         TRY(prune_answers(transaction, now.plus_milliseconds(-day_ms), rows_at_a_time));
         TRY(prune_letters(transaction, now.plus_milliseconds(-retention.letters_days * day_ms), rows_at_a_time));
         TRY(prune_notifications(transaction, now.plus_milliseconds(-retention.notices_days * day_ms), rows_at_a_time));
+        TRY(prune_skipped(transaction, now.plus_milliseconds(-90 * day_ms), rows_at_a_time));
         TRY(prune_visits(transaction, now.plus_milliseconds(-180 * day_ms), rows_at_a_time));
         return {};
     });

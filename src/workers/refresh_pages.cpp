@@ -27,6 +27,8 @@ Result<Changes> changes_behind(Reader& reader, int64_t seen)
     for (Event const& event : events) {
         changes.last_event = event.id;
         changes.tags.insert(story_tag(event.story));
+        if (event.kind == EventKind::RanksChanged)
+            continue;
         changes.tags.insert(lists_tag());
         if (event.comment)
             comments.push_back(*event.comment);

@@ -5,6 +5,7 @@ import "./looks.mjs";
 import "./readers.mjs";
 import "./reader_looks.mjs";
 import "./embed.mjs";
+import "./common_ground.mjs";
 import "./leaving.mjs";
 import "./merging.mjs";
 import "./openid.mjs";

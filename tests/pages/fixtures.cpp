@@ -217,6 +217,7 @@ StoryPage bridge_last()
 {
     StoryPage page = bridge();
     page.comments.order = Order::Oldest;
+    page.asked_order = Order::Oldest;
     page.comments.next_cursor.reset();
     page.comments.previous_cursor = "b:41 &\"";
     page.comments.comments.erase(page.comments.comments.begin() + 1, page.comments.comments.end());
@@ -224,6 +225,50 @@ StoryPage bridge_last()
     page.passages.clear();
     page.storyline.reset();
     return page;
+}
+
+StoryPage divided()
+{
+    StoryPage page = bridge();
+    page.comments.order = Order::CommonGround;
+    page.divide = { Divide::Real, 12 };
+    page.comments.comments[0].reception = Reception { { SideCount { 61, 2, 70 }, SideCount { 18, 1, 22 } }, true };
+    page.comments.comments[1].reception = Reception { { SideCount { 1'204, 300, 2'011 }, SideCount {} }, false };
+    page.question = Question { page.comments.comments[0] };
+    return page;
+}
+
+CommonGroundPage common_ground()
+{
+    StoryPage page = divided();
+    CommonGroundPage out { page.story, page.thread, page.divide, 92 };
+    std::vector<ShownComment> const& all = page.comments.comments;
+    out.both = { all[0] };
+    out.one_side = { all[1] };
+    out.split = { all[0] };
+    std::vector<ranking::Point> positions;
+    std::vector<int8_t> camps;
+    for (int voter = 0; voter < 90; ++voter) {
+        int8_t camp = voter % 3 == 0;
+        positions.push_back({ (camp ? 1.0 : -1.0) + 0.02 * (voter % 7), 0.3 * (voter % 4) });
+        camps.push_back(camp);
+    }
+    out.map = ranking::VoterMap(positions, camps);
+    out.places = { { 0.5, 0.5 }, { 0.2, 0.4 }, { 0.5, 0.5 } };
+    out.own_place = ranking::Point { 0.8, 0.3 };
+    out.question = page.question;
+    return out;
+}
+
+CommonGroundPage no_common_ground()
+{
+    StoryPage page = bridge();
+    return { page.story, page.thread, { Divide::None, 30 } };
+}
+
+Viewer viewer()
+{
+    return { .person = People().odile, .session = "s" };
 }
 
 StoryPage silent()

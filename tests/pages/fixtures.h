@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/discussion.h"
+#include "domain/viewer.h"
 #include "render/chrome.h"
 
 namespace parley::fixtures {
@@ -12,6 +13,10 @@ FrontPage front();
 FrontPage empty_front();
 StoryPage bridge();          // a thread with everything: quotes, inferred parents, tombstones, deep branches
 StoryPage bridge_last();     // its last page, oldest first
+StoryPage divided();         // the same, ordered by common ground, with counts, for a viewer who is asked something
+CommonGroundPage common_ground();       // of that thread
+CommonGroundPage no_common_ground();    // readers are not divided
+Viewer viewer();
 StoryPage silent();          // no text, no comments
 StoryPage closed();
 StoryPage hostile();         // markup and tricks in every text

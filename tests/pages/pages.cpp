@@ -4,6 +4,7 @@
 
 #include "render/account.h"
 #include "render/comments.h"
+#include "render/common_ground.h"
 #include "render/errors.h"
 #include "render/feeds.h"
 #include "render/json_ld.h"
@@ -37,6 +38,13 @@ std::vector<Kept> all_pages()
     page("front-empty", front_page(chrome, fixtures::empty_front()));
     page("story", story_page(chrome, fixtures::bridge()));
     page("story-last-page", story_page(chrome, fixtures::bridge_last()));
+    Viewer const viewer = fixtures::viewer();
+    Chrome for_viewer = fixtures::chrome();
+    for_viewer.viewer = &viewer;
+    page("story-divided", story_page(for_viewer, fixtures::divided()));
+    page("common-ground", common_ground_page(for_viewer, fixtures::common_ground()));
+    page("common-ground-none", common_ground_page(chrome, fixtures::no_common_ground()));
+    page("about-common-ground", about_common_ground_page(chrome));
     page("story-silent", story_page(chrome, fixtures::silent()));
     page("story-closed", story_page(chrome, fixtures::closed()));
     page("story-hostile", story_page(chrome, fixtures::hostile()));
@@ -59,6 +67,7 @@ std::vector<Kept> all_pages()
     {
         ScopedLanguage arabic("ar");
         page("front-in-arabic", front_page(chrome, fixtures::front()));
+        page("common-ground-in-arabic", common_ground_page(for_viewer, fixtures::common_ground()));
         page("story-in-arabic", story_page(chrome, fixtures::arabic()));
     }
     pages.push_back({ "site.atom", site_atom_feed(chrome, fixtures::front()) });

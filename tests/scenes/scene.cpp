@@ -1,13 +1,17 @@
 #include "scene.h"
 
+#include "actions/ranking.h"
+#include "actions/threads.h"
 #include "base/html.h"
 #include "storage/comment_batches.h"
 #include "storage/people.h"
 #include "storage/quotes.h"
+#include "storage/ranks.h"
 #include "storage/sites.h"
 #include "storage/stories.h"
 #include "storage/storylines.h"
 #include "storage/threads.h"
+#include "storage/votes.h"
 
 #include <algorithm>
 #include <charconv>
@@ -51,7 +55,7 @@ public:
     Result<Words> look(Words const& words);  // the lines that are seen
     static bool is_look(std::string const& verb)
     {
-        return std::set<std::string> { "order", "pages", "context", "quoted", "comments", "thread", "stories", "revisions" }.contains(verb);
+        return std::set<std::string> { "order", "pages", "context", "quoted", "comments", "thread", "stories", "revisions", "divide", "reception" }.contains(verb);
     }
 
 private:
@@ -61,6 +65,11 @@ private:
     Result<CommentId> named(std::string const& name);
     Result<void> open_story(Words const& words);
     Result<void> change(std::string const& verb, CommentId comment);
+    Result<void> make_voters(std::string const& side, int count);
+    Result<void> vote(PersonId person, std::string const& verb, CommentId comment);
+    Result<void> vote_as(std::string const& who, Words const& words);
+    Result<Words> show_divide();
+    Result<Words> show_reception(CommentId comment);
     Result<Words> show_order(Order order);
     Result<Words> show_pages(Order order, int limit);
     Result<Words> show_context(CommentId comment);
@@ -73,6 +82,7 @@ private:
     SiteId site_ {};
     Story story_ {};
     std::map<std::string, PersonId> people_;
+    std::map<std::string, std::vector<PersonId>> voters_;
     std::map<std::string, StorylineId> storylines_;
     std::map<std::string, CommentId> comments_;
     std::map<CommentId, std::string> names_;
@@ -86,7 +96,11 @@ Result<Order> order_named(std::string const& name)
         return Order::Oldest;
     if (name == "most-replied")
         return Order::MostReplied;
-    return Error::invalid("An order is newest, oldest or most-replied.");
+    if (name == "common-ground")
+        return Order::CommonGround;
+    if (name == "split")
+        return Order::Split;
+    return Error::invalid("An order is newest, oldest, most-replied, common-ground or split.");
 }
 
 Result<void> Stage::name(std::string const& name, Result<CommentId> comment)
@@ -139,9 +153,67 @@ Result<void> Stage::change(std::string const& verb, CommentId comment)
     return database_.write([&](Transaction& tx) { return change_comment_state(tx, comment, state, "", now()); });
 }
 
+Result<void> Stage::make_voters(std::string const& side, int count)
+{
+    for (int i = 1; i <= count; ++i) {
+        std::string name = fmt::format("{}{}", side, i);
+        people_[name] = TRY(database_.write([&](Transaction& tx) {
+            return insert_person(tx, { .site = site_, .handle = name, .name = name, .joined_at = now() });
+        })).id;
+        voters_[side].push_back(people_[name]);
+    }
+    return {};
+}
+
+Result<void> Stage::vote(PersonId person, std::string const& verb, CommentId comment)
+{
+    return database_.write([&](Transaction& tx) -> Result<void> {
+        Vote vote = TRY(find_vote(tx, comment, person));
+        if (verb == "values")
+            vote.is_worth_reading = true;
+        else
+            vote.stance = verb == "agrees" ? Stance::Agree : verb == "disagrees" ? Stance::Disagree : Stance::Pass;
+        return put_vote(tx, comment, person, vote, now());
+    });
+}
+
+// ada values NAME; or of voters: SIDE values 25 with NAME
+Result<void> Stage::vote_as(std::string const& who, Words const& words)
+{
+    if (words.size() == 3)
+        return vote(people_.at(who), words[1], TRY(named(words[2])));
+    if (words.size() != 5 || !voters_.contains(who))
+        return Error::invalid("Who votes, how many of them, with what?");
+    size_t count = static_cast<size_t>(std::atoi(words[2].c_str()));
+    for (PersonId person : std::span(voters_.at(who)).first(std::min(count, voters_.at(who).size())))
+        TRY(vote(person, words[1], TRY(named(words[4]))));
+    return {};
+}
+
+Result<Words> Stage::show_divide()
+{
+    DivideSeen seen = TRY(database_.read([&](Reader& reader) { return divide_of(reader, story_.id); }));
+    if (seen.divide == Divide::NotEnoughVotes)
+        return Words { fmt::format("not enough: {} of {}", seen.comments_with_enough, comments_with_enough_min) };
+    return Words { seen.divide == Divide::Real ? "real" : "none" };
+}
+
+Result<Words> Stage::show_reception(CommentId comment)
+{
+    auto reception = TRY(database_.read([&](Reader& reader) { return receptions_of(reader, std::span(&comment, 1)); })).front().value_or(Reception {});
+    auto const& [one, other] = reception.sides;
+    return Words { fmt::format("{} of {} | {} of {}{}", one.worth, one.voted, other.worth, other.voted, reception.is_common_ground ? " (common ground)" : "") };
+}
+
 Result<void> Stage::act(Words const& words)
 {
     std::string const& verb = words.front();
+    if (verb == "rank") {
+        if (words.size() == 4)  // after N minutes
+            clock_ += int64_t { 60'000 } * std::atoi(words[2].c_str());
+        TRY(rank_stale(database_, now()));
+        return {};
+    }
     if (words.size() < 2)
         return Error::invalid("This line says too little.");
     if (verb == "site" || (verb == "people" && !site_.is_set()) || (verb == "storyline" && !site_.is_set())) {
@@ -166,6 +238,12 @@ Result<void> Stage::act(Words const& words)
         }));
         return {};
     }
+    if (verb == "voters" && words.size() == 3)
+        return make_voters(words[1], std::atoi(words[2].c_str()));
+    if (verb == "forget")
+        return database_.write([&](Transaction& tx) { return forget_ranks(tx, now()); });
+    if (words[1] == "agrees" || words[1] == "disagrees" || words[1] == "passes" || words[1] == "values")
+        return vote_as(verb, words);
     if (verb == "story")
         return open_story(words);
     if (verb == "body") {
@@ -258,7 +336,7 @@ Result<Words> Stage::show_pages(Order order, int limit)
             }));
             if (page.empty())
                 break;
-            place = place_in(order, direction == Direction::Behind ? page.back().comment : page.front().comment);
+            place = place_in(order, direction == Direction::Behind ? page.back() : page.front());
             Words names;
             for (auto const& one : page)
                 names.push_back(line(one.comment, 0));
@@ -311,8 +389,12 @@ Result<Words> Stage::look(Words const& words)
         return Words { fmt::format("{} comments by {} people, {}", thread.comments_shown, thread.people,
             states[static_cast<size_t>(thread.state)]) };
     }
+    if (verb == "divide")
+        return show_divide();
     if (words.size() < 2)
         return Error::invalid("This line says too little.");
+    if (verb == "reception")
+        return show_reception(TRY(named(words[1])));
     if (verb == "order")
         return show_order(TRY(order_named(words[1])));
     if (verb == "pages")

@@ -16,11 +16,18 @@
 //   ada chains 300 below NAME as NAME              NAME1 answers NAME, NAME2 answers NAME1, …
 //   hold|remove|withdraw|show NAME                 open|close|hide thread
 //   edit NAME "text"
+//   voters SIDE 30                                 readers SIDE1, SIDE2, … who only vote
+//   ada agrees|disagrees|passes|values NAME        one vote; `values`: worth reading
+//   SIDE agrees|… 25 with NAME                     the first 25 of those voters
+//   rank / rank after 31 minutes                   what the background does with the votes; later, when nothing came
+//   forget ranks                                   deletes all that is derived from votes
 // Reading; the lines behind ---- up to an empty line are what must come out:
-//   order (newest|oldest|most-replied)             the whole thread; tombstones say (removed) or (withdrawn)
+//   order (newest|oldest|most-replied|common-ground|split)   the whole thread; tombstones say (removed) or (withdrawn)
 //   pages ORDER of N                               its roots by cursor, a line a page, forwards and then backwards
 //   context NAME                                   those above it, itself, and what is below
 //   quoted story / quoted NAME                     who quotes which words / who quotes the comment
+//   divide                                         "real", "none" or "not enough: 3 of 5"
+//   reception NAME                                 "20 of 25 | 9 of 12", and (common ground) with the badge
 //   comments of ada / thread / stories of STORYLINE / revisions of NAME
 #pragma once
 

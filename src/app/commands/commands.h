@@ -44,6 +44,9 @@ Result<void> export_site(Config const&, ExportOptions const&);
 // Recounts every derived number (S-82). Differences are reported and end in an error.
 Result<void> check(Config const&, Output);
 
+// Forgets all that is derived from readers' votes (ranks, camps, viewpoints) and derives it again: the same order comes back.
+Result<void> rebuild(Config const&, Output);
+
 // Looks at settings, folder, port, database and disk, and says what is wrong and what to do. Takes the settings
 // as they were read, because reading them may be what fails.
 Result<void> doctor(Result<Config> const&, Output);

@@ -85,7 +85,7 @@ Result<void> demo(Config config, DemoOptions const& options)
     Staff staff;
     {
         std::unique_ptr<Database> database = TRY(open_database(config.database.address));
-        NewsroomReport newsroom = TRY(open_newsroom(*database, config.public_address(), system_now()));
+        NewsroomReport newsroom = TRY(open_newsroom(*database, config.public_address(), system_now(), InventedVotes::Cast));
         staff = TRY(make_staff(*database, newsroom.site));
         stories = TRY(database->read([&](Reader& reader) { return stories_to_look_at(reader, config.public_address()); }));
     }

@@ -16,6 +16,7 @@
 #include "routes/page_shelf.h"
 #include "routes/table.h"
 #include "workers/housekeeping.h"
+#include "workers/rank_threads.h"
 #include "workers/refresh_pages.h"
 #include "workers/send_mail.h"
 #include "workers/smtp.h"
@@ -102,7 +103,8 @@ http::ServerOptions server_options(Config const& config, routes::Context const& 
 }
 
 // /metrics on a listener of its own (S-97), so that it cannot be reached from where readers are by mistake.
-Result<std::unique_ptr<http::Server>> start_metrics(Config const& config, http::Server& server, routes::Context const& context)
+Result<std::unique_ptr<http::Server>> start_metrics(
+    Config const& config, http::Server& server, routes::Context const& context, workers::RankThreads const& ranking)
 {
     if (config.metrics.listen.empty())
         return std::unique_ptr<http::Server>();
@@ -117,10 +119,10 @@ Result<std::unique_ptr<http::Server>> start_metrics(Config const& config, http::
     router.add({ .method = http::Method::Get,
         .pattern = "/metrics",
         .access = http::Access::Everyone,
-        .handler = [&server, &context](http::Request const&) {
+        .handler = [&server, &context, &ranking](http::Request const&) {
             return http::Response { .content_type = "text/plain; version=0.0.4; charset=utf-8",
                 .fields = { { "Cache-Control", "no-store" } },
-                .body = server.metrics().text() + context.pages.metrics() + context.build_times.metrics() };
+                .body = server.metrics().text() + context.pages.metrics() + context.build_times.metrics() + ranking.metrics(system_now()) };
         } });
     auto metrics = std::make_unique<http::Server>(std::move(options), std::move(router));
     TRY(metrics->start());
@@ -155,7 +157,8 @@ Result<void> serve(Config const& config)
     workers::RefreshPages refresh(*database, [&](std::string const& tag) { shelf.invalidate(tag); });
     TRY(refresh.run());  // from here on no change goes unseen
     TRY(server.start());
-    std::unique_ptr<http::Server> metrics = TRY(start_metrics(config, server, context));
+    workers::RankThreads ranking(*database);
+    std::unique_ptr<http::Server> metrics = TRY(start_metrics(config, server, context, ranking));
     {
         workers::Worker refreshing("refresh pages", 200ms, [&] { return refresh.run(); });
         workers::TellLive live(*database, [&](std::string const& channel, int64_t number, std::string message) {
@@ -166,6 +169,10 @@ Result<void> serve(Config const& config)
         workers::Worker compressing("compress quiet pages", 1s, [&]() -> Result<void> {
             shelf.compress_a_quiet_page();
             return {};
+        });
+        workers::Worker ranking_stale("rank discussions", 2s, [&]() -> Result<void> {
+            TRY(ranking.run(system_now()));
+            return ranking.refit_one(system_now());
         });
         workers::Worker tidying("housekeeping", 60s, [&]() -> Result<void> {
             TRY(workers::prune_old_events(*database, system_now()));

@@ -267,6 +267,16 @@ void keep_labels(Camps& camps, std::span<int8_t const> before)
     relabel(camps, best);
 }
 
+CampHistory::CampHistory(std::vector<int8_t> of_voter, std::vector<Doubt> doubts)
+    : doubts_(std::move(doubts))
+{
+    now_.of_voter = std::move(of_voter);
+    now_.sizes.resize(2);
+    for (int8_t camp : now_.of_voter)
+        if (camp != no_camp)
+            ++now_.sizes[size_t(camp)];
+}
+
 Camps const& CampHistory::update(Camps found)
 {
     constexpr uint8_t runs_to_move = 3;

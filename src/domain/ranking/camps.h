@@ -43,14 +43,21 @@ void keep_labels(Camps&, std::span<int8_t const> of_voter_before);
 // Camps from run to run: labels stay, and a voter moves only when three runs in a row say so.
 class CampHistory {
 public:
-    // The camps to go by now. Voters keep their numbers from run to run; new ones come last.
-    Camps const& update(Camps found);
-
-private:
+    // That the last runs saw a voter in another camp.
     struct Doubt {
         int8_t camp = no_camp;
         uint8_t runs = 0;
     };
+
+    CampHistory() = default;
+    // Goes on from what was kept of an earlier one, of as many voters.
+    CampHistory(std::vector<int8_t> of_voter, std::vector<Doubt> doubts);
+
+    // The camps to go by now. Voters keep their numbers from run to run; new ones come last.
+    Camps const& update(Camps found);
+    std::vector<Doubt> const& doubts() const { return doubts_; }
+
+private:
     Camps now_;
     std::vector<Doubt> doubts_;
 };
