@@ -4,6 +4,7 @@
 #include "routes/api.h"
 #include "routes/comments.h"
 #include "routes/common_ground.h"
+#include "routes/desk.h"
 #include "routes/embed.h"
 #include "routes/following.h"
 #include "routes/identity.h"
@@ -74,6 +75,7 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     add_writing_routes(router, context);
     add_voting_routes(router, context);
     add_common_ground_routes(router, context);
+    add_desk_routes(router, context);
     add_following_routes(router, context);
     add_embed_routes(router, context);
     add_api_routes(router, context);

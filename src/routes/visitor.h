@@ -58,6 +58,9 @@ using ReaderHandler = std::function<http::Response(ReaderRequest const&)>;
 // For whoever is signed in; others are sent to sign in, and come back to the page they were on (programs: 401).
 http::Route reader_route(Context const&, http::Method, std::string pattern, ReaderHandler);
 
+// For moderators and above; for everybody else there is nothing at this address (S-31).
+http::Route moderator_route(Context const&, http::Method, std::string pattern, ReaderHandler);
+
 // Where a form's `next` or the page before leads: a path of this server (S-43), else `otherwise`.
 std::string path_to_return_to(http::Request const&, std::optional<std::string_view> next, std::string_view otherwise = "/");
 

@@ -1,7 +1,7 @@
 // A newsroom's readers, invented or real, under what Parley does with their votes. Deterministic by seed.
 //
 //     simulate next-question  [--seed N] [--runs N] [--picture FILE]
-//     simulate position-bias  [--seed N] [--runs N] [--eta 1] [--herding 0] [--votes 40]
+//     simulate position-bias  [--seed N] [--runs N] [--eta 1] [--herding 0] [--votes 30]
 //     simulate week           [--seed N] [--runs N]
 #include "next_question.h"
 #include "position_bias.h"

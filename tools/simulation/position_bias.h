@@ -22,12 +22,12 @@ std::string name_of(Showing);
 
 struct PositionBiasOptions {
     uint64_t seed = 1;
-    int runs = 4;                 // pairs, of each world
+    int runs = 2;                 // pairs, of each world
     double eta = 1;               // a reader looks at place r with probability r^-eta
     double herding = 0;           // share of readers who find worth reading whatever stands in the first five places
     uint32_t readers = 500, comments = 60;
     bool with_real = true;
-    double votes_per_comment = 40;  // in the end
+    double votes_per_comment = 30;  // in the end
 };
 
 struct PositionBiasRow {
