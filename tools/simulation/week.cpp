@@ -85,7 +85,8 @@ public:
         while (discussion_.written() < written)
             discussion_.write_next_comment();
         double const visits = coming[day] * story_.honest / 24;
-        for (int visit = 0; visit < int(visits) + honest_dice_.chance(visits - int(visits)); ++visit)
+        int const coming_now = int(visits) + honest_dice_.chance(visits - int(visits));
+        for (int visit = 0; visit < coming_now; ++visit)
             visit_of(honest_dice_.below(story_.honest), honest_dice_, at(hour, honest_dice_), 1);
         if (brigade_ != Brigade::None)
             brigade_hour(hour);
