@@ -32,15 +32,17 @@ Result<AccountView> read_account(Database& database, Viewer const& viewer)
     });
 }
 
-Result<void> change_name(Database& database, Viewer const& viewer, std::string_view name)
+Result<void> change_name(Database& database, Viewer const& viewer, std::string_view name, Time now)
 {
     std::string shown = presentable_name(name);
     if (std::string handle = handle_from_name(shown); !shown.empty() && fault_of_handle(handle) == HandleFault::Reserved)
         return Error::refused(word("refusal.handle.reserved"));
     return database.write([&](Transaction& transaction) -> Result<void> {
         Person person = TRY(find_person(transaction, viewer.person.id));
+        if (person.name == shown)
+            return {};
         person.name = shown;
-        return update_person(transaction, person);
+        return update_person(transaction, person, now);
     });
 }
 
@@ -61,7 +63,7 @@ Result<void> change_handle(Database& database, Viewer const& viewer, std::string
         if (handle_key(handle) != handle_key(person.handle))
             TRY(keep_former_handle(transaction, person, now));
         person.handle = handle;
-        return update_person(transaction, person);
+        return update_person(transaction, person, now);
     });
 }
 

@@ -25,7 +25,7 @@ struct AccountView {
 Result<AccountView> read_account(Database&, Viewer const&);
 
 // The name that is shown, as presentable_name() makes it; empty: the handle is.
-Result<void> change_name(Database&, Viewer const&, std::string_view name);
+Result<void> change_name(Database&, Viewer const&, std::string_view name, Time now);
 
 // The old one stays theirs: nobody else gets it, and its page leads to the new one. Refused: a fault, taken, too soon.
 Result<void> change_handle(Database&, Viewer const&, std::string_view handle, Time now);

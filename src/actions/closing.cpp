@@ -9,6 +9,8 @@
 #include "storage/comments.h"
 #include "storage/erasing.h"
 #include "storage/events.h"
+#include "storage/note_ratings.h"
+#include "storage/notes.h"
 #include "storage/outgoing_mail.h"
 #include "storage/own_data.h"
 #include "storage/people.h"
@@ -30,6 +32,28 @@ Result<int> erase_some_votes(Transaction& transaction, PersonId person, Time now
     return static_cast<int>(votes.size());
 }
 
+Result<int> erase_some_ratings(Transaction& transaction, PersonId person, Time now)
+{
+    std::vector<OwnRating> ratings = TRY(ratings_by(transaction, person, {}, rows_at_a_time));
+    for (OwnRating const& each : ratings)
+        TRY(put_rating(transaction, each.note, person, {}, now));
+    return static_cast<int>(ratings.size());
+}
+
+// A piece of the notes behind `behind`: as with comments, they stay under nobody's name or go. Withdrawn ones lose their words.
+Result<std::optional<NoteId>> change_some_notes(Transaction& transaction, Account const& account, NoteId behind, Time now)
+{
+    std::vector<Note> notes = TRY(notes_by(transaction, account.person, behind, rows_at_a_time));
+    for (Note const& note : notes) {
+        bool stays = account.closing_words == WordsAfterwards::Stay && note.state == NoteState::Standing;
+        if (!stays)
+            TRY(erase_note(transaction, note.id));
+        if (is_shown(note))
+            TRY(append_event(transaction, note.comment ? EventKind::CommentChanged : EventKind::NotesChanged, note.story, note.comment, now));
+    }
+    return notes.empty() ? std::nullopt : std::optional(notes.back().id);
+}
+
 // A piece of the comments behind `behind`; the last of them, or nothing at the end.
 Result<std::optional<CommentId>> change_some_comments(Transaction& transaction, Account const& account, CommentId behind, Time now)
 {
@@ -48,13 +72,13 @@ Result<std::optional<CommentId>> change_some_comments(Transaction& transaction, 
     return comments.empty() ? std::nullopt : std::optional(comments.back());
 }
 
-Result<void> forget_who_it_was(Transaction& transaction, PersonId id)
+Result<void> forget_who_it_was(Transaction& transaction, PersonId id, Time now)
 {
     Person person = TRY(find_person(transaction, id));
     person.handle = "former-reader-" + std::to_string(id.value);
     person.name.clear();
     person.membership = Membership::Former;
-    return update_person(transaction, person);
+    return update_person(transaction, person, now);
 }
 
 // From here on nobody signs in and takes it back halfway. False: somebody did meanwhile.
@@ -73,9 +97,12 @@ Result<void> erase(Database& database, Account const& account, Time now)
         return {};
     while (TRY(database.write([&](Transaction& transaction) { return erase_some_votes(transaction, account.person, now); })) == rows_at_a_time) { }
     TRY(database.write([&](Transaction& transaction) { return remove_viewpoints(transaction, account.person); }));
-    TRY(database.write([&](Transaction& transaction) { return forget_who_it_was(transaction, account.person); }));
+    while (TRY(database.write([&](Transaction& transaction) { return erase_some_ratings(transaction, account.person, now); })) == rows_at_a_time) { }
+    TRY(database.write([&](Transaction& transaction) { return forget_who_it_was(transaction, account.person, now); }));
     for (std::optional<CommentId> behind = CommentId {}; behind;)
         behind = TRY(database.write([&](Transaction& transaction) { return change_some_comments(transaction, account, *behind, now); }));
+    for (std::optional<NoteId> behind = NoteId {}; behind;)
+        behind = TRY(database.write([&](Transaction& transaction) { return change_some_notes(transaction, account, *behind, now); }));
     TRY(database.write([&](Transaction& transaction) { return erase_account(transaction, account); }));
     log_event(LogLevel::Info, "account erased", { { "person", account.person.value } });  // S-98
     return {};

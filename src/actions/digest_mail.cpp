@@ -40,6 +40,8 @@ int64_t pause_ms(MailPace pace)
 Result<std::string> lines_of(Reader& reader, Site const& site, Notification const& notification)
 {
     Result<Story> story = find_readable_story(reader, site.id, story_of(notification.comment));
+    if (story.has_value() && notification.comment == about_story(story.value().id))
+        return word(notice_words_key(notification.kind)) + "\n" + story.value().headline + "\n" + site.address + notice_path(notification.comment);
     Result<CommentWithAuthor> found = find_comment(reader, notification.comment);
     for (Error const* error : { story.is_error() ? &story.error() : nullptr, found.is_error() ? &found.error() : nullptr })
         if (error && error->kind != ErrorKind::NotFound)
@@ -49,7 +51,7 @@ Result<std::string> lines_of(Reader& reader, Site const& site, Notification cons
     Comment const& comment = found.value().comment;
     std::string name = shown_name(found.value().author);
     return phrase(notice_words_key(notification.kind), { { "name", name } }) + " (" + story.value().headline + ")\n" + excerpt(plain_text(comment.html), excerpt_code_points)
-        + "\n" + site.address + comment_path(comment.id) + "#" + comment_anchor(comment.id);
+        + "\n" + site.address + notice_path(comment.id);
 }
 
 Result<void> write_digest(Transaction& transaction, Site const& site, PersonId person, Time now)

@@ -11,6 +11,7 @@
 #include "storage/people.h"
 #include "storage/stories.h"
 #include "storage/storylines.h"
+#include "storage/threads.h"
 #include "storage/visits.h"
 
 #include <algorithm>
@@ -33,6 +34,18 @@ Result<std::optional<T>> unless_missing(Result<T> found)
     return found.release_error();
 }
 
+// Nothing for what nobody reads any more.
+Result<std::optional<Followed>> comment_followed(Reader& reader, SiteId site, Follow const& follow)
+{
+    CommentId id { follow.target };
+    auto story = TRY(unless_missing(find_readable_story(reader, site, story_of(id))));
+    auto found = TRY(unless_missing(find_comment(reader, id)));
+    if (!story || !found || found->comment.state != CommentState::Visible || TRY(find_thread(reader, story->id)).state == ThreadState::Hidden)
+        return std::optional<Followed>();
+    std::string name = shown_name(found->author);
+    return std::optional(Followed { follow, phrase("followed_answers", { { "name", name }, { "headline", story->headline } }), comment_path(id) });
+}
+
 Result<Followed> named(Reader& reader, SiteId site, Follow const& follow)
 {
     Followed followed { follow, {}, {} };
@@ -48,6 +61,10 @@ Result<Followed> named(Reader& reader, SiteId site, Follow const& follow)
     case FollowKind::Person:
         if (auto person = TRY(unless_missing(find_person(reader, { follow.target }))); person && person->site == site)
             followed = { follow, shown_name(*person), person_path(person->handle) };
+        break;
+    case FollowKind::Comment:
+        if (auto comment = TRY(comment_followed(reader, site, follow)))
+            followed = std::move(*comment);
         break;
     }
     return followed;

@@ -27,7 +27,7 @@ struct BellEntry {
     Notification notification;
     std::string author;    // shown name; empty: nobody
     std::string headline;
-    std::string excerpt;   // empty: the comment is not shown any more
+    std::string excerpt;   // empty: it is about the story itself, or the comment is not shown any more
 };
 struct BellPage {
     std::vector<BellEntry> entries;  // newest first

@@ -16,7 +16,7 @@ constexpr char preface[] = "retry: 3000\n\n";
 // Nothing for what readers are not told: a comment that was never shown, places in an order.
 std::optional<std::string> told(Event const& event, std::unordered_map<int64_t, Comment> const& comments)
 {
-    if (event.kind == EventKind::RanksChanged)  // nothing moves under a reader's eyes
+    if (event.person || event.kind == EventKind::RanksChanged || event.kind == EventKind::NotesChanged)  // nothing moves under a reader's eyes
         return {};
     if (!event.comment)
         return fmt::format("id: {}\nevent: thread\ndata: {{}}\n\n", event.id);

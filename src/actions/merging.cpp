@@ -52,7 +52,7 @@ Result<void> begin(Transaction& transaction, Site const& site, Account const& ot
     gone.handle = "former-reader-" + std::to_string(gone.id.value);
     gone.name.clear();
     gone.membership = Membership::Former;
-    TRY(update_person(transaction, gone));
+    TRY(update_person(transaction, gone, now));
     Person named = own_person;
     named.handle = handle;
     TRY(keep_former_handle(transaction, named, now));
@@ -67,6 +67,8 @@ Result<void> begin(Transaction& transaction, Site const& site, Account const& ot
 Result<bool> move_some(Transaction& transaction, Merge const& merge, Time now)
 {
     if (TRY(move_some_votes(transaction, merge, rows_at_a_time)) > 0 || TRY(move_some_comments(transaction, merge, rows_at_a_time, now)) > 0)
+        return true;
+    if (TRY(move_some_ratings(transaction, merge, rows_at_a_time)) > 0 || TRY(move_some_notes(transaction, merge, rows_at_a_time)) > 0)
         return true;
     TRY(remove_viewpoints(transaction, merge.from));
     TRY(delete_merge(transaction, merge));

@@ -1,5 +1,6 @@
 #include "actions/newsroom.h"
 
+#include "actions/newsroom_notes.h"
 #include "actions/newsroom_script.h"
 #include "actions/newsroom_votes.h"
 #include "actions/ranking.h"
@@ -54,8 +55,8 @@ Error not_found_in_target(SourceFile const& file, int line, std::string_view wor
 // Writes one story with its people and its discussion.
 class StoryWriter {
 public:
-    StoryWriter(Transaction& transaction, SiteId site, SourceFile const& file)
-        : transaction_(transaction), site_(site), file_(file), script_(file.script)
+    StoryWriter(Transaction& transaction, SiteId site, SourceFile const& file, Time now)
+        : transaction_(transaction), site_(site), file_(file), script_(file.script), now_(now)
     {
     }
 
@@ -72,6 +73,7 @@ public:
         TRY(add_story_key(transaction_, site_, *key, story_.id));
         for (ScriptedComment const& comment : script_.comments)
             TRY(write_comment(comment));
+        people_made_ += TRY(write_newsroom_notes(transaction_, story_, script_, file_.name, written_, now_));
         report.stories += 1;
         report.comments += static_cast<int64_t>(script_.comments.size());
         report.people += people_made_;
@@ -155,6 +157,7 @@ private:
     SiteId site_;
     SourceFile const& file_;
     ScriptedStory const& script_;
+    Time now_;
     Story story_;
     std::vector<Comment> written_;  // by place in the script
     int64_t people_made_ = 0;
@@ -202,7 +205,7 @@ Result<NewsroomReport> open_newsroom(Database& database, std::string address, Ti
         TRY(write_storylines(transaction, report.site));
         std::vector<PersonId> voters;
         for (SourceFile const& file : stories) {
-            StoryWriter writer(transaction, report.site, file);
+            StoryWriter writer(transaction, report.site, file, now);
             TRY(writer.write(report));
             for (ScriptedVoters const& each : votes)
                 if (file.name == std::string(folder) + each.story + ".txt")

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <map>
 
 namespace parley {
@@ -37,7 +38,7 @@ public:
         TRY(read_head());
         TRY(read_body());
         while (!rest_.empty())
-            TRY(read_comment());
+            TRY(rest_.starts_with("=== sides |") ? read_sides() : rest_.starts_with("=== note |") ? read_note() : read_comment());
         return std::move(script_);
     }
 
@@ -185,6 +186,88 @@ private:
         if (!names_.emplace(name, script_.comments.size()).second)
             return wrong(fmt::format("there are two comments '{}'", name));
         script_.comments.push_back(std::move(comment));
+        return {};
+    }
+
+    void skip_empty_lines()
+    {
+        while (rest_.starts_with('\n'))
+            next_line();
+    }
+
+    // === sides | h2 h4 | h5 h7
+    Result<void> read_sides()
+    {
+        std::string_view line = next_line();
+        take_until(line, "|");
+        for (std::vector<size_t>& side : script_.sides)
+            for (std::string_view names = take_until(line, "|"); !names.empty();)
+                side.push_back(TRY(earlier_comment(take_until(names, " "))));
+        skip_empty_lines();
+        return {};
+    }
+
+    // 14/16
+    static std::optional<ScriptedRatings> side_in(std::string_view text)
+    {
+        ScriptedRatings side;
+        auto const [slash, wrong] = std::from_chars(text.data(), text.data() + text.size(), side.helpful);
+        if (wrong != std::errc() || slash == text.data() + text.size() || *slash != '/')
+            return {};
+        auto const [end, also_wrong] = std::from_chars(slash + 1, text.data() + text.size(), side.all);
+        return also_wrong == std::errc() && end == text.data() + text.size() && side.helpful <= side.all ? std::optional(side) : std::nullopt;
+    }
+
+    // === note | author | 5d23h | on x | correction | helpful 14/16 9/11
+    Result<void> read_note_line(ScriptedNote& note)
+    {
+        std::string_view line = next_line();
+        note.line = line_;
+        take_until(line, "|");
+        note.author = take_until(line, "|");
+        note.after_publication = TRY(moment_after_publication(take_until(line, "|")));
+        std::string_view about = take_until(line, "|");
+        if (take_until(about, " ") != "on")
+            return wrong("a note is on something");
+        if (about != "story")
+            note.comment = TRY(earlier_comment(about));
+        std::optional<NoteKind> const kind = note_kind_from_word(take_until(line, "|"));
+        std::string_view rated = trim(line);
+        bool const is_rated = take_until(rated, " ") == "helpful";
+        for (ScriptedRatings& side : note.sides) {
+            std::optional<ScriptedRatings> const read = side_in(take_until(rated, " "));
+            if (!kind || !is_rated || !read)
+                return wrong("a note is `on NAME | KIND | helpful N/N N/N`");
+            side = *read;
+        }
+        note.kind = *kind;
+        return {};
+    }
+
+    Result<void> read_note()
+    {
+        ScriptedNote note;
+        TRY(read_note_line(note));
+        for (bool is_head = true; is_head;) {
+            std::string_view line = rest_.substr(0, rest_.find('\n'));
+            std::string_view const key = take_until(line, ": ");
+            is_head = key == "source" || key == "words" || key.starts_with("answer ");
+            if (!is_head)
+                break;
+            next_line();
+            if (key == "source")
+                note.sources.emplace_back(trim(line));
+            else if (key == "words")
+                note.words = trim(line);
+            else
+                note.answerer = key.substr(7), note.answer = trim(line);
+        }
+        while (!rest_.empty() && !at_comment())
+            note.text.append(next_line()).push_back('\n');
+        note.text = trim(note.text);
+        if (note.author.empty() || note.text.empty() || note.sources.empty() || note.comment.has_value() == !note.words.empty())
+            return wrong("a note needs an author, sources, words of its own, and what it is about");
+        script_.notes.push_back(std::move(note));
         return {};
     }
 

@@ -4,9 +4,11 @@
 
 #include "base/result.h"
 #include "domain/comment.h"
+#include "domain/note.h"
 #include "domain/story.h"
 #include "domain/thread.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,11 +35,30 @@ struct ScriptedComment {
     std::string markdown {};
 };
 
+struct ScriptedRatings {
+    int helpful = 0, all = 0;  // of one side
+};
+
+struct ScriptedNote {
+    int line = 0;
+    std::string author;
+    int64_t after_publication = 0;
+    std::optional<size_t> comment {};  // place in ScriptedStory::comments; nothing: these words of the story
+    std::string words {};
+    NoteKind kind = NoteKind::Correction;
+    std::vector<std::string> sources {};
+    std::string text {};
+    std::string answerer {}, answer {};
+    std::array<ScriptedRatings, 2> sides {};
+};
+
 struct ScriptedStory {
     Story story;  // published_at and the like count back from `now`; id, site and storyline are not set
     std::string storyline {};
     ThreadState thread_state = ThreadState::Open;
     std::vector<ScriptedComment> comments {};  // every one behind what it answers
+    std::array<std::vector<size_t>, 2> sides {};  // comments that readers of each side agree with
+    std::vector<ScriptedNote> notes {};
 };
 
 // Invalid with "FILE:LINE: what is wrong": unknown words, an answer to nobody, a moment that is still to come.

@@ -57,6 +57,39 @@ TEST(NewsroomScript, reads_head_body_and_comments)
     EXPECT_EQ(script.comments[1].markdown, "Yes.\n\nTwice.");
 }
 
+TEST(NewsroomScript, reads_sides_and_notes)
+{
+    std::string const text = std::string(small_story) + R"(
+=== sides | a | b
+
+=== note | Cem | 2h | on story | context | helpful 14/16 9/11
+words: One gull.
+source: https://birds.example/
+source: https://gulls.example/1
+answer Desk: It was two.
+It was two.
+
+With a third.
+
+=== note | Cem | 3h | on a | missing-source | helpful 0/0 1/1
+source: https://birds.example/2
+Here.
+)";
+    Result<ScriptedStory> read = read_newsroom_story("x.txt", text, now);
+    ASSERT_FALSE(read.is_error()) << read.error().message;
+    EXPECT_EQ(read.value().sides[1], std::vector<size_t> { 1 });
+    ASSERT_EQ(read.value().notes.size(), 2u);
+    ScriptedNote const& note = read.value().notes[0];
+    EXPECT_EQ(note.words, "One gull.");
+    EXPECT_EQ(note.sources.size(), 2u);
+    EXPECT_EQ(note.answerer, "Desk");
+    EXPECT_EQ(note.text, "It was two.\n\nWith a third.");
+    EXPECT_EQ(note.sides[0].all, 16);
+    EXPECT_EQ(read.value().notes[1].comment, std::optional<size_t>(0));
+    EXPECT_EQ(complaint_about(std::string(small_story) + "\n=== note | Cem | 2h | on a | context | helpful 5/4 1/1\nsource: x\nHm.\n"),
+        "x.txt:19: a note is `on NAME | KIND | helpful N/N N/N`");
+}
+
 TEST(NewsroomScript, names_file_and_line_of_a_slip)
 {
     std::string const head = "headline: H\nurl: https://p.example/h\npublished: 1h\n\nBody.\n\n";

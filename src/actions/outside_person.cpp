@@ -42,7 +42,7 @@ Result<OutsideIdentity> make_person(Transaction& transaction, Site const& site, 
 }
 
 // What a newer token says of who is known already.
-Result<void> follow_token(Transaction& transaction, Site const& site, OutsideIdentity identity, TokenClaims const& claims)
+Result<void> follow_token(Transaction& transaction, Site const& site, OutsideIdentity identity, TokenClaims const& claims, Time now)
 {
     if (claims.issued_at <= identity.issued_at)
         return {};
@@ -57,7 +57,7 @@ Result<void> follow_token(Transaction& transaction, Site const& site, OutsideIde
     Person person = TRY(find_person(transaction, identity.person));
     if (std::string name = presentable_name(claims.name); !name.empty() && name != person.name) {
         person.name = name;
-        TRY(update_person(transaction, person));
+        TRY(update_person(transaction, person, now));
     }
     identity.issued_at = claims.issued_at;
     return set_identity_issued_at(transaction, site.id, identity);
@@ -70,7 +70,7 @@ Result<PersonId> person_of_claims(Transaction& transaction, Site const& site, To
     std::optional<OutsideIdentity> known = TRY(find_outside_identity(transaction, site.id, claims.issuer, claims.subject));
     if (!known)
         return TRY(make_person(transaction, site, claims, now)).person;
-    TRY(follow_token(transaction, site, *known, claims));
+    TRY(follow_token(transaction, site, *known, claims, now));
     return known->person;
 }
 

@@ -5,6 +5,8 @@
 #include "render/words.h"
 #include "storage/accounts.h"
 #include "storage/comments.h"
+#include "storage/note_ratings.h"
+#include "storage/notes.h"
 #include "storage/notifications.h"
 #include "storage/outside_identities.h"
 #include "storage/own_data.h"
@@ -86,6 +88,39 @@ Result<void> add_comments(Reader& reader, Site const& site, std::span<CommentId 
     return {};
 }
 
+std::string lines_of(std::vector<std::string> const& sources)
+{
+    std::string lines;
+    for (std::string const& source : sources)
+        lines += (lines.empty() ? "" : " ") + source;
+    return lines;
+}
+
+Result<void> add_notes(Reader& reader, Site const& site, std::vector<Note> const& notes, std::vector<OwnRecord>& records)
+{
+    for (Note const& note : notes) {
+        std::string const url = site.address + note_path(note.id);
+        for (NoteWording const& wording : TRY(wordings_of_note(reader, note.id)))
+            records.push_back({ "earlier_note", { { "url", url }, { "at", to_rfc3339(wording.at) }, { "kind_of_note", std::string(note_kind_word(wording.kind)) },
+                                                    { "text", wording.text }, { "sources", lines_of(wording.sources) } } });
+        records.push_back({ "note", { { "url", url }, { "created_at", to_rfc3339(note.created_at) }, { "edited_at", written(note.edited_at) },
+                                        { "state", note.state == NoteState::Standing ? "standing" : "withdrawn" },
+                                        { "about", site.address + (note.comment ? comment_path(*note.comment) : story_path(note.story)) },
+                                        { "words", note.passage ? note.passage->exact : std::string() },
+                                        { "kind_of_note", std::string(note_kind_word(note.kind)) }, { "text", note.text }, { "sources", lines_of(note.sources) } } });
+    }
+    return {};
+}
+
+OwnRecord rating_record(Site const& site, OwnRating const& each)
+{
+    std::string reasons;
+    for (NoteReason reason : each.rating.reasons)
+        reasons.append(reasons.empty() ? "" : " ").append(note_reason_word(reason));
+    return { "note_rating", { { "url", site.address + note_path(each.note) }, { "rating", std::string(helpfulness_word(each.rating.helpfulness)) },
+                                { "reasons", std::move(reasons) }, { "at", to_rfc3339(each.at) } } };
+}
+
 }  // namespace
 
 Result<std::vector<OwnRecord>> read_own_data(Database& database, Site const& site, Viewer const& viewer)
@@ -118,6 +153,24 @@ Result<std::vector<OwnRecord>> read_own_data(Database& database, Site const& sit
         records.push_back({ "viewpoint",
             { { "of", pool.scope == PoolScope::Discussion ? site.address + story_path(pool.story) : pool.scope == PoolScope::Section ? pool.section : site.name },
                 { "side", standing.camp ? std::to_string(*standing.camp + 1) : std::string() }, { "place", fmt::format("{:.3f} {:.3f}", standing.x, standing.y) } } });
+    for (NoteId behind {};;) {
+        auto notes = TRY(database.read([&](Reader& reader) -> Result<std::vector<Note>> {
+            std::vector<Note> notes = TRY(notes_by(reader, person, behind, rows_at_a_time));
+            TRY(add_notes(reader, site, notes, records));
+            return notes;
+        }));
+        if (notes.size() < rows_at_a_time)
+            break;
+        behind = notes.back().id;
+    }
+    for (NoteId behind {};;) {
+        auto ratings = TRY(database.read([&](Reader& reader) { return ratings_by(reader, person, behind, rows_at_a_time); }));
+        for (OwnRating const& each : ratings)
+            records.push_back(rating_record(site, each));
+        if (ratings.size() < rows_at_a_time)
+            break;
+        behind = ratings.back().note;
+    }
     FollowingPage following = TRY(read_following(database, viewer));
     for (Followed const& each : following.followed)
         records.push_back({ "follow", { { "what", std::string(follow_word(each.follow.kind)) }, { "name", each.name }, { "url", each.path.empty() ? std::string() : site.address + each.path } } });

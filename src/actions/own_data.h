@@ -1,8 +1,8 @@
 // Everything that is kept about a reader, for that reader (GDPR articles 15 and 20): one list of records, from which both
 // forms are written. Secrets are left out (hashes of passwords and tokens), and what others wrote is theirs.
 //
-//     {"kind":"account","handle":"odile",…}       one a line: account, former_handle, identity, session, comment, vote, follow, mute,
-//     {"kind":"comment","url":"…","text":"…",…}   notification, letter
+//     {"kind":"account","handle":"odile",…}       one a line: account, former_handle, identity, session, comment, vote, note, note_rating,
+//     {"kind":"comment","url":"…","text":"…",…}   follow, mute, notification, letter
 #pragma once
 
 #include "domain/site.h"

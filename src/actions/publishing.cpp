@@ -3,7 +3,9 @@
 #include "base/utf8.h"
 #include "domain/address.h"
 #include "storage/external_stories.h"
+#include "storage/following.h"
 #include "storage/stories.h"
+#include "storage/storylines.h"
 #include "storage/threads.h"
 
 #include <algorithm>
@@ -12,6 +14,8 @@
 namespace parley {
 namespace {
 
+constexpr size_t storyline_name_letters_max = 100;
+constexpr size_t storyline_summary_letters_max = 1'000;
 constexpr size_t line_letters_max = 300;  // byline, section and their like
 
 Error not_of_publication()
@@ -111,6 +115,36 @@ Result<void> take_correction(Story& story, ToldStory const& told, Time now)
     return {};
 }
 
+Result<StorylineId> storyline_named(Transaction& transaction, Site const& site, ToldStoryline const& told)
+{
+    std::string name = TRY(line("storyline.name", told.name, storyline_name_letters_max));
+    if (name.empty())
+        return Error::invalid("A storyline needs its name.");
+    Result<Storyline> found = find_storyline_by_name(transaction, site.id, name);
+    bool is_new = found.is_error() && found.error().kind == ErrorKind::NotFound;
+    if (found.is_error() && !is_new)
+        return found.release_error();
+    Storyline storyline = is_new ? Storyline { .site = site.id, .name = name } : found.release_value();
+    Storyline const before = storyline;
+    TRY(set_line(storyline.title, "storyline.title", told.title, headline_letters_max));
+    TRY(set_line(storyline.summary, "storyline.summary", told.summary, storyline_summary_letters_max));
+    if (storyline.title.empty())
+        return Error::invalid("A storyline needs its title.");
+    if (is_new)
+        return insert_storyline(transaction, storyline);
+    if (storyline.title != before.title || storyline.summary != before.summary)
+        TRY(update_storyline(transaction, storyline));
+    return storyline.id;
+}
+
+// Nothing said: it stays in the storyline it is in.
+Result<void> join_storyline(Transaction& transaction, Site const& site, Story& story, ToldStory const& told)
+{
+    if (told.storyline)
+        story.storyline = TRY(storyline_named(transaction, site, *told.storyline));
+    return {};
+}
+
 }  // namespace
 
 bool is_address_of_publication(Site const& site, std::span<std::string const> origins, std::string_view address)
@@ -162,11 +196,15 @@ Result<PutStory> put_story(
             Story story { .site = site.id, .url = *told.address, .published_at = now };
             TRY(take_over(story, told));
             TRY(take_correction(story, told, now));
+            TRY(join_storyline(transaction, site, story, told));
             Opened opened = TRY(story_with_key(transaction, site, *key, story, told.thread.value_or(ThreadState::Open)));
             if (TRY(add_external_story(transaction, site.id, external_id, opened.id)) != opened.id)
                 return Error::busy("This story is being told twice at once. Try again.");
-            if (!opened.was_there)
+            if (!opened.was_there) {
+                if (story.storyline)
+                    TRY(notify_followers(transaction, *story.storyline, opened.id, now));
                 return PutStory { opened.id, false };
+            }
             known = opened.id;  // opened by a reader's view before
         }
         Story story = TRY(find_story(transaction, *known));
@@ -175,7 +213,11 @@ Result<PutStory> put_story(
         story.url = told.address.value_or(std::move(story.url));
         TRY(take_over(story, told));
         TRY(take_correction(story, told, now));
+        std::optional<StorylineId> const storyline_before = story.storyline;
+        TRY(join_storyline(transaction, site, story, told));
         TRY(update_story(transaction, story, now));
+        if (story.storyline && story.storyline != storyline_before)
+            TRY(notify_followers(transaction, *story.storyline, *known, now));
         if (told.thread)
             TRY(change_thread_state(transaction, *known, *told.thread, now));
         return PutStory { *known, true };

@@ -31,11 +31,18 @@ struct StoryOffer {
 // The story of this address, opened if there was none. Refused: the address is not the publication's.
 Result<StoryId> open_story(Database&, Site const&, std::span<std::string const> origins, StoryOffer const&, Time now);
 
+// The running affair a story belongs to, made if there was none of this name. A new one needs its title.
+struct ToldStoryline {
+    std::string name;  // stands in addresses
+    std::optional<std::string> title, summary;
+};
+
 // What an editorial system says of a story. A part that is nothing stays as it was.
 struct ToldStory {
     std::optional<std::string> address, headline, byline, dateline, section, body, credit, rights, language;
     std::optional<Time> published_at, updated_at;
     std::optional<ThreadState> thread;
+    std::optional<ToldStoryline> storyline;
     std::optional<std::string> correction;  // added if the last one has other words
 };
 
@@ -44,7 +51,7 @@ struct PutStory {
     bool was_there = false;
 };
 
-// Makes or changes the story of this name. A story that was opened by its address before is that story. Invalid: no
+// Makes or changes the story of this name. Those who follow the storyline that it becomes part of are told. A story that was opened by its address before is that story. Invalid: no
 // headline or no address for a new one, or a part too long. Refused: the address is not the publication's, or another
 // story's.
 Result<PutStory> put_story(

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "base/utf8.h"
 #include "storage/accounts.h"
+#include "storage/notifications.h"
 #include "storage/sessions.h"
 
 namespace parley {
@@ -12,6 +13,19 @@ namespace {
 
 constexpr size_t token_bytes = 16;
 constexpr size_t agent_bytes_max = 200;
+
+bool is_seen_anew(SessionViewer const& found, Time now) { return now.milliseconds - found.seen_at.milliseconds > session_seen_every_ms; }
+
+std::optional<Viewer> viewer_of(std::optional<SessionViewer> found, SecondFactorRule rule)
+{
+    if (!found)
+        return {};
+    Viewer& viewer = found->viewer;
+    viewer.second_factor = second_factor_of(viewer.held_role, found->has_app, found->has_given_code, rule);
+    bool owes_it = viewer.second_factor == SecondFactor::Awaited || viewer.second_factor == SecondFactor::Missing;
+    viewer.role = owes_it ? Role::Reader : viewer.held_role;
+    return std::move(viewer);
+}
 
 }  // namespace
 
@@ -42,20 +56,30 @@ Result<std::optional<Viewer>> viewer_with_token(Database& database, SiteId site,
     if (token.size() != 2 * token_bytes)
         return std::optional<Viewer>();
     std::string hash = sha256(token);
-    auto found = TRY(database.read([&](Reader& reader) { return find_viewer(reader, site, hash, now); }));
-    if (!found)
-        return std::optional<Viewer>();
-    Viewer& viewer = found->viewer;
-    viewer.second_factor = second_factor_of(viewer.held_role, found->has_app, found->has_given_code, rule);
-    bool owes_it = viewer.second_factor == SecondFactor::Awaited || viewer.second_factor == SecondFactor::Missing;
-    viewer.role = owes_it ? Role::Reader : viewer.held_role;
-    if (now.milliseconds - found->seen_at.milliseconds > session_seen_every_ms)
+    auto found = TRY(database.read([&](Reader& reader) -> Result<std::optional<SessionViewer>> {
+        auto holder = TRY(find_viewer(reader, site, hash, now));
+        if (holder)
+            holder->viewer.unread = TRY(count_unread(reader, holder->viewer.person.id));
+        return holder;
+    }));
+    if (found && is_seen_anew(*found, now))
         database.write_later([hash, now](Transaction& transaction) { return mark_session_seen(transaction, hash, now); },
             [](Result<void> outcome) {
                 if (outcome.is_error())  // the next request tries again
                     log_event(LogLevel::Warning, "last seen was not kept", { { "detail", outcome.error().detail } });
             });
-    return std::optional(std::move(viewer));
+    return viewer_of(std::move(found), rule);
+}
+
+Result<std::optional<Viewer>> viewer_with_token(Transaction& transaction, SiteId site, std::string_view token, Time now, SecondFactorRule rule)
+{
+    if (token.size() != 2 * token_bytes)
+        return std::optional<Viewer>();
+    std::string hash = sha256(token);
+    auto found = TRY(find_viewer(transaction, site, hash, now));
+    if (found && is_seen_anew(*found, now))
+        TRY(mark_session_seen(transaction, hash, now));
+    return viewer_of(std::move(found), rule);
 }
 
 }  // namespace parley

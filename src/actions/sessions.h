@@ -32,4 +32,8 @@ Result<SessionGrant> begin_embedded_session(Database&, Viewer const&, std::strin
 Result<std::optional<Viewer>> viewer_with_token(
     Database&, SiteId, std::string_view token, Time now, SecondFactorRule = SecondFactorRule::Offered);
 
+// The same in the transaction of what they do: whose session has ended when it commits does nothing. Their bell is not
+// looked at.
+Result<std::optional<Viewer>> viewer_with_token(Transaction&, SiteId, std::string_view token, Time now, SecondFactorRule);
+
 }  // namespace parley

@@ -1,9 +1,11 @@
 #include "actions/stories.h"
 
 #include "actions/bookmark.h"
+#include "actions/notes.h"
 #include "domain/address.h"
 #include "render/words.h"
 #include "storage/events.h"
+#include "storage/notes.h"
 #include "storage/quotes.h"
 #include "storage/stories.h"
 #include "storage/storylines.h"
@@ -102,6 +104,7 @@ Result<FrontPage> front_page_of(Database& database, SiteId site, CursorView curs
 Result<StoryPage> read_story_page(Database& database, SiteId site, StoryId id, std::optional<Order> order, CursorView cursor)
 {
     std::vector<QuotedWords> quoted_words;
+    std::vector<SignedNote> notes;
     StoryPage page = TRY(database.read([&](Reader& reader) -> Result<StoryPage> {
         StoryPage page { TRY(find_readable_story(reader, site, id)), TRY(find_thread(reader, id)) };
         page.newest_event = TRY(newest_event_id(reader));
@@ -111,6 +114,7 @@ Result<StoryPage> read_story_page(Database& database, SiteId site, StoryId id, s
         if (page.thread.state != ThreadState::Hidden) {
             page.comments = TRY(comments_of_thread(reader, id, page.comments.order, cursor));
             quoted_words = TRY(quoted_words_of_story(reader, id, quoted_passages_max, answers_named_max));
+            notes = TRY(shown_notes_of_story(reader, id, notes_in_a_story_max));
         }
         if (page.story.storyline)
             page.storyline = TRY(with_stories(reader, TRY(find_storyline(reader, *page.story.storyline))));
@@ -118,6 +122,7 @@ Result<StoryPage> read_story_page(Database& database, SiteId site, StoryId id, s
     }));
     std::string plain_text = plain_text_of_body(page.story.body);
     page.passages = passages_in(plain_text, std::move(quoted_words));
+    page.notes = place_notes(plain_text, std::move(notes));
     for (ShownComment& shown : page.comments.comments)
         find_quoted_passages(id, plain_text, shown.quotes);
     return page;

@@ -1,6 +1,7 @@
 #include "actions/threads.h"
 
 #include "actions/bookmark.h"
+#include "actions/notes.h"
 #include "actions/stories.h"
 #include "render/words.h"
 #include "storage/origins.h"
@@ -302,6 +303,7 @@ Result<std::vector<ShownComment>> dress(Reader& reader, std::vector<CommentWithA
     for (size_t index = 0; index < shown.size(); ++index)
         if (shown[index].comment.state == CommentState::Visible)
             shown[index].reception = receptions[index];
+    TRY(add_notes(reader, shown));
     return shown;
 }
 

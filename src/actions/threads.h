@@ -33,7 +33,7 @@ Result<CommentContext> comment_context(Database&, SiteId, CommentId, CursorView 
 // The comment that an archive of this system knew by this id. NotFound.
 Result<CommentId> find_comment_from(Database&, SiteId, std::string_view system, std::string_view source_id);
 
-// Quotes both ways, evidence, and who is answered. Removed, withdrawn and held comments lose their words, their
+// Quotes both ways, evidence, who is answered, and notes that are shown. Removed, withdrawn and held comments lose their words, their
 // author and their quotes: what comes out may be shown to everyone. `replies_left_out` counts what is not in
 // `comments`, which stand in depth-first order.
 Result<std::vector<ShownComment>> dress(Reader&, std::vector<CommentWithAuthor> comments);

@@ -17,6 +17,6 @@ struct VoteChange {
 };
 
 // The vote as it is now. NotFound: no such comment that they may read. Refused: their own, or the discussion is closed.
-Result<Vote> vote(Database&, Site const&, Viewer const&, CommentId, VoteChange const&, Time now);
+Result<Vote> vote(Transaction&, Site const&, Viewer const&, CommentId, VoteChange const&, Time now);
 
 }  // namespace parley

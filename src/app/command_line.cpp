@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 
 #include "app/commands/commands.h"
+#include "app/commands/rank.h"
 #include "app/version.h"
 #include "base/log.h"
 
@@ -77,6 +78,33 @@ void add_listening(CLI::App& command, CommonOptions& options)
         ->type_name("PORT");
 }
 
+void add_rank(CLI::App& program, RankOptions& options, std::function<Result<void>()>& work)
+{
+    CLI::App& command = *program.add_subcommand("rank", "Find camps and common ground in a table of votes");
+    command.footer("VOTES has a row for each vote, and a first row with the names of the columns: voter, comment, vote (1 agree,\n"
+                   "-1 disagree, 0 pass) and, where it is known, time. Others are passed over. docs/ranking.md explains the model.\n\n"
+                   "  parley rank votes.csv                            comments, best first, with all that speaks for them\n"
+                   "  parley rank votes.csv --summary                  what was found, in words\n"
+                   "  parley rank votes.csv --voters voters.csv        and where each voter stands\n"
+                   "  parley rank votes.csv --method all               every method's scores, to compare\n"
+                   "  parley rank train.csv --predict test.csv         how probably each voter agrees with each comment");
+    command.add_option("VOTES", options.votes_file, "Table of votes in CSV, plain or packed with gzip; - is standard input")->required();
+    command.add_flag_callback("--csv", [&options] { options.form = RankForm::Csv; }, "Write CSV (the default)");
+    command.add_flag_callback("--json", [&options] { options.form = RankForm::Json; }, "Write JSON");
+    CLI::Option* method = command.add_option("--method", options.methods, "Score by this method instead; several may be given, all is every one")->type_name("NAME");
+    CLI::Option* predict = command.add_option("--predict", options.pairs_file, "For each voter and comment in this table the probability that they agree")->type_name("PAIRS");
+    CLI::Option* explain = command.add_option("--explain", options.explain, "Say in words what speaks for one comment")->type_name("COMMENT");
+    CLI::Option* summary = command.add_flag("--summary", options.is_summary, "Say in words what was found");
+    explain->excludes(predict)->excludes(method)->excludes(summary);
+    summary->excludes(predict)->excludes(method);
+    command.add_option("--voters", options.voters_file, "Write each voter's camp and position to this file")->type_name("FILE");
+    command.add_option("--map", options.map_file, "Draw voters and comments to this file, as SVG")->type_name("FILE");
+    command.add_option("--agree", options.agree, "The number that says agree; in Polis' own database it is -1 (default: 1)")->check(CLI::IsMember({ 1, -1 }))->type_name("1|-1");
+    command.add_option("--threads", options.threads, "Threads to work on (default: all of the machine); the outcome is the same")->check(CLI::Range(1, 256))->type_name("N");
+    command.add_option("--seed", options.seed, fmt::format("Of what is drawn by chance (default: {})", options.seed))->type_name("N");
+    command.callback([&] { work = [&] { return rank(options); }; });
+}
+
 }  // namespace
 
 int run(int argument_count, char const* const* arguments)
@@ -138,6 +166,9 @@ int run(int argument_count, char const* const* arguments)
         export_options.output = common.output();
         work = [&] { return with_config(common, [&](Config const& config) { return export_site(config, export_options); }); };
     });
+
+    RankOptions rank_options;
+    add_rank(program, rank_options, work);
 
     CLI::App& check_command = *program.add_subcommand("check", "Check the database and recount every derived number");
     add_common(check_command, common);

@@ -16,7 +16,34 @@ public:
     File(File const&) = delete;
     ~File() { ::close(descriptor_); }
 
+    // The first bytes, which stay to be read: a pipe cannot be read twice.
+    Result<std::string_view> peek(size_t size)
+    {
+        ahead_.resize(size);
+        size_t count = 0;
+        while (count < size) {
+            size_t more = TRY(read_descriptor(ahead_.data() + count, size - count));
+            if (more == 0)
+                break;
+            count += more;
+        }
+        ahead_.resize(count);
+        return std::string_view(ahead_);
+    }
+
     Result<size_t> read(char* buffer, size_t size)
+    {
+        if (ahead_.empty())
+            return read_descriptor(buffer, size);
+        size_t const count = std::min(size, ahead_.size());
+        std::memcpy(buffer, ahead_.data(), count);
+        ahead_.erase(0, count);
+        return count < size ? count + TRY(read_descriptor(buffer + count, size - count)) : count;
+    }
+    uint64_t bytes_read() const { return bytes_read_; }
+
+private:
+    Result<size_t> read_descriptor(char* buffer, size_t size)
     {
         for (;;) {
             ssize_t count = ::read(descriptor_, buffer, size);
@@ -28,12 +55,10 @@ public:
                 return Error::outside("The archive could not be read.", std::strerror(errno));
         }
     }
-    uint64_t bytes_read() const { return bytes_read_; }
-    int descriptor() const { return descriptor_; }
 
-private:
     int descriptor_;
     uint64_t bytes_read_ = 0;
+    std::string ahead_;
 };
 
 class PlainSource final : public ByteSource {
@@ -132,6 +157,13 @@ private:
     size_t offset_ = 0;
 };
 
+Result<std::unique_ptr<ByteSource>> plain_or_gzipped(std::unique_ptr<File> file, uint64_t size)
+{
+    if (TRY(file->peek(2)) == "\x1F\x8B")
+        return std::unique_ptr<ByteSource>(std::make_unique<GzipSource>(std::move(file), size));
+    return std::unique_ptr<ByteSource>(std::make_unique<PlainSource>(std::move(file), size));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ByteSource>> open_file(std::string const& path)
@@ -146,12 +178,16 @@ Result<std::unique_ptr<ByteSource>> open_file(std::string const& path)
     struct stat status {};
     if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
         return Error::invalid(path + " is not a regular file.");
-    auto size = static_cast<uint64_t>(status.st_size);
-    unsigned char magic[2] {};
-    if (::pread(descriptor, magic, 2, 0) == 2 && magic[0] == 0x1F && magic[1] == 0x8B)
-        return std::unique_ptr<ByteSource>(std::make_unique<GzipSource>(std::move(file), size));
     ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
-    return std::unique_ptr<ByteSource>(std::make_unique<PlainSource>(std::move(file), size));
+    return plain_or_gzipped(std::move(file), static_cast<uint64_t>(status.st_size));
+}
+
+Result<std::unique_ptr<ByteSource>> open_standard_input()
+{
+    int descriptor = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (descriptor < 0)
+        return Error::invalid(std::string("Standard input cannot be read: ") + std::strerror(errno) + ".");
+    return plain_or_gzipped(std::make_unique<File>(descriptor), 0);
 }
 
 std::unique_ptr<ByteSource> open_text(std::string_view bytes) { return std::make_unique<TextSource>(bytes); }

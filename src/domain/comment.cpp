@@ -27,6 +27,18 @@ Result<CommentPath> CommentPath::from_bytes(std::string bytes)
     return CommentPath(std::move(bytes));
 }
 
+std::vector<int64_t> CommentPath::sequences() const
+{
+    std::vector<int64_t> sequences;
+    for (size_t at = 0; at < bytes_.size(); at += 4) {
+        int64_t sequence = 0;
+        for (char byte : bytes_.substr(at, 4))
+            sequence = sequence << 8 | static_cast<unsigned char>(byte);
+        sequences.push_back(sequence);
+    }
+    return sequences;
+}
+
 CommentPath CommentPath::root_path() const { return CommentPath(bytes_.substr(0, 4)); }
 
 std::string CommentPath::end_of_branch() const

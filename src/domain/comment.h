@@ -40,6 +40,7 @@ public:
 
     std::string const& bytes() const { return bytes_; }
     int level() const { return static_cast<int>(bytes_.size() / 4); }  // 1 for a root
+    std::vector<int64_t> sequences() const;  // root first
     CommentPath root_path() const;
     std::string end_of_branch() const;  // greater than every path in this branch, not greater than any behind it
 

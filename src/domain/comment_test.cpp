@@ -15,6 +15,7 @@ TEST(CommentPathTest, bytewise_order_is_depth_first_order)
     EXPECT_LT(late_reply.bytes(), first.end_of_branch());
     EXPECT_LT(first.end_of_branch(), second.bytes());
     EXPECT_EQ(nested.root_path(), first);
+    EXPECT_EQ(late_reply.sequences(), (std::vector<int64_t> { 1, 70'000 }));
 }
 
 TEST(CommentPathTest, a_reply_below_the_deepest_level_stands_beside_what_it_answers)

@@ -3,6 +3,7 @@
 
 #include "domain/comment.h"
 #include "domain/common_ground.h"
+#include "domain/note.h"
 #include "domain/person.h"
 #include "domain/ranking/map.h"
 #include "domain/site.h"
@@ -40,6 +41,7 @@ struct ShownComment {
     std::vector<ShownQuote> quotes {};
     std::vector<CommentId> quoted_by {};        // comments that quote this one
     std::optional<ParentEvidence> evidence {};  // for an inferred parent
+    std::vector<SignedNote> notes {};           // that are shown beneath it
     int64_t replies_left_out = 0;               // visible comments of its branch that this page does not show
     std::optional<Reception> reception {};      // what readers of both sides say of it; nothing before they did
     Marks marks {};                             // actions/marks.h fills them in
@@ -61,6 +63,13 @@ struct QuotedPassage {
     int64_t quoted_by_count;
 };
 
+// A note that is shown under a passage of the story: [begin, end) in the story's plain text.
+struct PassageNote {
+    SignedNote note;
+    size_t begin;
+    size_t end;
+};
+
 struct StorySummary {
     Story story;  // body left empty
     Thread thread;
@@ -69,6 +78,7 @@ struct StorySummary {
 struct StorylinePage {
     Storyline storyline;
     std::vector<StorySummary> stories;  // oldest first
+    bool is_followed = false;           // by the viewer
 };
 
 // What came after the viewer was here last.
@@ -91,6 +101,7 @@ struct StoryPage {
     std::optional<Order> asked_order {};   // nothing: the default was asked for
     DivideSeen divide {};
     std::optional<Question> question {};   // for the viewer
+    std::vector<PassageNote> notes {};       // by place in the story
     bool is_followed = false;                // by the viewer
     Unread unread {};                        // likewise
     int64_t newest_event = 0;                // when it was read: live updates go on behind it
@@ -104,6 +115,7 @@ struct CommentContext {
     std::vector<ShownComment> ancestors;  // root first
     ShownComment comment;
     CommentPage replies;                  // its branch, oldest first
+    bool is_followed = false;             // by the viewer: its answers
 };
 
 // A discussion as its votes show it: what both sides value, what each finds best, what they differ on most, and a map.
@@ -117,6 +129,29 @@ struct CommonGroundPage {
     std::vector<ranking::Point> places {};     // on the map, of the comments of the four lists in their order: 0 to 1
     std::optional<ranking::Point> own_place {};  // the viewer's; shown to nobody else
     std::optional<Question> question {};       // for the viewer
+};
+
+// A note with what it is about, where raters read it.
+struct NoteAbout {
+    SignedNote note;
+    std::optional<ShownComment> comment {};  // nothing: a passage of the story
+    bool is_own = false;                     // the viewer wrote it
+    std::optional<NoteRating> rating {};     // the viewer's
+};
+
+struct NoteListPage {
+    Story story;
+    NoteList list = NoteList::NeedRatings;
+    std::vector<NoteAbout> notes;      // newest first
+    std::optional<NoteId> next {};     // more stand before this one
+};
+
+struct NotePage {
+    Story story;
+    NoteAbout about;
+    std::vector<NoteWording> earlier;           // oldest first
+    std::vector<NoteStatusChange> changes;      // likewise
+    std::vector<int64_t> reasons;               // how many gave each, by its number
 };
 
 struct FrontPage {

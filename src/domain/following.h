@@ -7,14 +7,14 @@
 
 namespace parley {
 
-enum class FollowKind { Story = 1, Storyline = 2, Person = 3 };
+enum class FollowKind { Story = 1, Storyline = 2, Person = 3, Comment = 4 };  // Comment: the answers below it
 
-std::string_view follow_word(FollowKind);                      // "story", "storyline", "person"
+std::string_view follow_word(FollowKind);                      // "story", "storyline", "person", "comment"
 std::optional<FollowKind> follow_from_word(std::string_view);  // nothing for any other word
 
 struct Follow {
     FollowKind kind;
-    int64_t target;  // id of the story, storyline or person
+    int64_t target;  // id of the story, storyline, person or comment
 
     bool operator==(Follow const&) const = default;
 };

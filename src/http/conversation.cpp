@@ -253,13 +253,16 @@ void Conversation::run_exchange()
 
 void Conversation::dispatch()
 {
-    if (serving_.is_overloaded || !serving_.start_handler(exchange_, shared_from_this())) {
+    bool is_later = exchange_->route->later != nullptr;
+    if (serving_.is_overloaded || (!is_later && !serving_.start_handler(exchange_, shared_from_this()))) {
         refuse_current(Refusal::Overloaded, exchange_->facts.keeps_alive ? Then::KeepOpen : Then::Close);
         return;
     }
     if (may_share_page())
         serving_.waiting.try_emplace(std::string(exchange_->request.target));
     set_phase(Phase::Handler, serving_.options.limits.handler_ms);
+    if (is_later)
+        serving_.start_later(exchange_, shared_from_this());
 }
 
 void Conversation::handler_ended(std::shared_ptr<Exchange> const& exchange)

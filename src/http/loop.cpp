@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "base/short_turns.h"
 #include "http/loop_inside.h"
 
 #include <arpa/inet.h>
@@ -95,6 +96,28 @@ LoopInside::LoopInside(std::unique_ptr<Serving> its_serving, WorkerPool& workers
             post([this, exchange = std::move(exchange), conversation = std::move(conversation)] { exchange_ended(exchange, *conversation); });
         });
     };
+    serving->start_later = [this](std::shared_ptr<Exchange> exchange, std::shared_ptr<Conversation> conversation) {
+        // Emptied by the answer, whoever keeps it afterwards: both end on the loop's thread.
+        struct Awaited {
+            std::shared_ptr<Exchange> exchange;
+            std::shared_ptr<Conversation> conversation;
+        };
+        Exchange& asked = *exchange;
+        auto awaited = std::make_shared<Awaited>(std::move(exchange), std::move(conversation));
+        Answer answer = [this, awaited](std::function<Response()> make) {
+            post([this, exchange = std::move(awaited->exchange), conversation = std::move(awaited->conversation), make = std::move(make)] {
+                make_answer(*exchange, make);
+                exchange_ended(exchange, *conversation);
+            });
+            this->workers.awaits_less();
+        };
+        this->workers.awaits_more();
+        try {
+            asked.route->later(asked.request, answer);
+        } catch (std::exception const& exception) {
+            answer([reason = std::string(exception.what())]() -> Response { throw std::runtime_error(reason); });
+        }
+    };
 }
 
 LoopInside::~LoopInside()
@@ -135,6 +158,7 @@ void LoopInside::run_posted()
 
 void LoopInside::run()
 {
+    ask_for_short_turns();
     std::array<epoll_event, 256> events;
     next_tick_us_ = steady_us();
     tick(next_tick_us_);

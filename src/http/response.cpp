@@ -88,7 +88,8 @@ Prepared::Prepared(Response const& response, std::array<std::string, 3> const& c
     , is_open_to_all_(!field_value(response, "access-control-allow-origin").empty())
 {
     std::string tag(field_value(response, "etag"));
-    if (tag.empty() && response.status == 200)
+    bool may_be_kept = field_value(response, "cache-control").find("no-store") == std::string_view::npos;
+    if (tag.empty() && response.status == 200 && may_be_kept)
         tag = hash_tag(response.body);
     bool varies = worth_compressing(response);
     for (Encoding encoding : { Encoding::Identity, Encoding::Gzip, Encoding::Brotli }) {

@@ -33,7 +33,7 @@ struct Response {
 enum class Effort { AtOnce, Thorough };  // brotli 5 and gzip 6; or brotli 11, 30 ms for 30 KB, once a page is quiet
 
 // Compresses and builds; costs about 1 ms for 30 KB at Effort::AtOnce, so not on a loop. An ETag among the fields
-// is taken as the content's tag; otherwise it is a hash of the body (status 200 only). The server adds Date and the
+// is taken as the content's tag; otherwise it is a hash of the body (status 200 only, and none for what is "no-store"). The server adds Date and the
 // security fields when it sends, a Content-Security-Policy to HTML unless the fields have one.
 PreparedPointer prepare(Response const&, Effort = Effort::AtOnce);
 

@@ -25,6 +25,13 @@ TEST(Response, IsPreparedInThreeRepresentationsWithTheirOwnTags)
     EXPECT_EQ(page->response().body, long_text());
 }
 
+TEST(Response, HasNoTagWhenNobodyMayKeepIt)
+{
+    PreparedPointer answer = prepare({ .fields = { { "Cache-Control", "private, no-store" } }, .body = long_text() });
+    EXPECT_EQ(answer->representation(Encoding::Identity).etag, "");
+    EXPECT_EQ(answer->representation(Encoding::Brotli).head().find("ETag"), std::string::npos);
+}
+
 TEST(Response, KeepsTheTagOfTheHandler)
 {
     PreparedPointer page = prepare({ .fields = { { "ETag", "\"r7\"" } }, .body = long_text() });

@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "http/percent.h"
 
+#include <future>
 #include <map>
 
 namespace parley::http {
@@ -126,6 +127,16 @@ Router::Match Router::find(Request& request) const
             match.allowed.push_back(method);
     }
     return match;
+}
+
+Handler waits_for(LaterHandler later)
+{
+    return [later = std::move(later)](Request const& request) {
+        // Owned by both sides: who makes it known may still be at it when the other has gone on.
+        auto known = std::make_shared<std::promise<std::function<Response()>>>();
+        later(request, [known](std::function<Response()> make) { known->set_value(std::move(make)); });
+        return known->get_future().get()();
+    };
 }
 
 }  // namespace parley::http

@@ -19,6 +19,11 @@ namespace parley::http {
 // Handlers run on a worker thread: they may read the database and take milliseconds. While the handler of a route
 // with `from_memory` runs, further GETs of the same target wait for it and then ask from_memory again.
 using Handler = std::function<Response(Request const&)>;
+// Takes what makes the answer: once, on any thread. It is run on the loop: from memory, small, and sent as it is.
+using Answer = std::function<void(std::function<Response()> make)>;
+// For what waits on a thread that is not ours, such as a commit: run on the loop, must not block, and no worker waits with
+// it. The request lives until the answer is made.
+using LaterHandler = std::function<void(Request const&, Answer)>;
 // Asked on the loop before the handler: a prepared answer from memory, or nothing. Must not block or allocate much.
 using FromMemory = std::function<PreparedPointer(Request const&)>;
 
@@ -39,7 +44,11 @@ struct Route {
     std::string name {};  // for logs and metrics; the pattern when empty
     CrossSite cross_site = CrossSite::Refused;
     size_t body_bytes_max = 0;  // 0: the server's limit
+    LaterHandler later {};      // if set, the server asks it in place of the handler
 };
+
+// The same for a caller who waits.
+Handler waits_for(LaterHandler);
 
 class Router {
 public:

@@ -17,14 +17,14 @@ Router a_router()
     return router;
 }
 
-struct Answer {
+struct Found {
     std::string pattern;
     std::vector<std::string> captures {};
     std::vector<Method> allowed {};
-    bool operator==(Answer const&) const = default;
+    bool operator==(Found const&) const = default;
 };
 
-std::ostream& operator<<(std::ostream& out, Answer const& answer)
+std::ostream& operator<<(std::ostream& out, Found const& answer)
 {
     out << answer.pattern;
     for (auto const& capture : answer.captures)
@@ -34,7 +34,7 @@ std::ostream& operator<<(std::ostream& out, Answer const& answer)
     return out;
 }
 
-Answer find(Method method, std::string_view path)
+Found find(Method method, std::string_view path)
 {
     static Router const router = a_router();
     Request request;
@@ -48,36 +48,36 @@ Answer find(Method method, std::string_view path)
 
 TEST(Router, FindsLiteralsCapturesAndRests)
 {
-    EXPECT_EQ(find(Method::Get, "/"), (Answer { "/" }));
-    EXPECT_EQ(find(Method::Get, "/s/12"), (Answer { "/s/{story}", { "12" } }));
-    EXPECT_EQ(find(Method::Get, "/s/12/c/7"), (Answer { "/s/{story}/c/{comment}", { "12", "7" } }));
-    EXPECT_EQ(find(Method::Get, "/static/ab/css/base.css"), (Answer { "/static/{hash}/{file...}", { "ab", "css/base.css" } }));
-    EXPECT_EQ(find(Method::Head, "/s/12"), (Answer { "/s/{story}", { "12" } }));
+    EXPECT_EQ(find(Method::Get, "/"), (Found { "/" }));
+    EXPECT_EQ(find(Method::Get, "/s/12"), (Found { "/s/{story}", { "12" } }));
+    EXPECT_EQ(find(Method::Get, "/s/12/c/7"), (Found { "/s/{story}/c/{comment}", { "12", "7" } }));
+    EXPECT_EQ(find(Method::Get, "/static/ab/css/base.css"), (Found { "/static/{hash}/{file...}", { "ab", "css/base.css" } }));
+    EXPECT_EQ(find(Method::Head, "/s/12"), (Found { "/s/{story}", { "12" } }));
 }
 
 TEST(Router, PrefersALiteralButFallsBackWhereItsMethodIsMissing)
 {
-    EXPECT_EQ(find(Method::Get, "/s/new"), (Answer { "/s/new" }));
-    EXPECT_EQ(find(Method::Post, "/s/new"), (Answer { "/s/{story}", { "new" } }));
-    EXPECT_EQ(find(Method::Get, "/s/new/c/1"), (Answer { "/s/{story}/c/{comment}", { "new", "1" } }));
+    EXPECT_EQ(find(Method::Get, "/s/new"), (Found { "/s/new" }));
+    EXPECT_EQ(find(Method::Post, "/s/new"), (Found { "/s/{story}", { "new" } }));
+    EXPECT_EQ(find(Method::Get, "/s/new/c/1"), (Found { "/s/{story}/c/{comment}", { "new", "1" } }));
 }
 
 TEST(Router, DecodesCaptures)
 {
-    EXPECT_EQ(find(Method::Get, "/s/a%20b%2F%E6%97%A5"), (Answer { "/s/{story}", { "a b/日" } }));
+    EXPECT_EQ(find(Method::Get, "/s/a%20b%2F%E6%97%A5"), (Found { "/s/{story}", { "a b/日" } }));
 }
 
 TEST(Router, SaysWhichMethodsAPathHas)
 {
     using enum Method;
-    EXPECT_EQ(find(Put, "/s/12"), (Answer { "", {}, { Get, Head, Post, Options } }));
-    EXPECT_EQ(find(Put, "/s/new"), (Answer { "", {}, { Get, Head, Post, Delete, Options } }));
+    EXPECT_EQ(find(Put, "/s/12"), (Found { "", {}, { Get, Head, Post, Options } }));
+    EXPECT_EQ(find(Put, "/s/new"), (Found { "", {}, { Get, Head, Post, Delete, Options } }));
 }
 
 TEST(Router, FindsNothingForOtherPaths)
 {
     for (std::string_view path : { "/s", "/s/", "/s//c/7", "/s/12/", "/t/12", "//", "/static/ab", "/static/ab/", "/S/12" })
-        EXPECT_EQ(find(Method::Get, path), (Answer { "" })) << path;
+        EXPECT_EQ(find(Method::Get, path), (Found { "" })) << path;
 }
 
 TEST(RouterDeath, RefusesWrongPatternsAndTakenOnes)

@@ -30,21 +30,37 @@ std::string Serving::next_request_id()
     return id;
 }
 
-void run_handler(Exchange& exchange)
+namespace {
+
+// The boundary where exceptions end: one bad request must not end the program.
+template <typename Work>
+void caught(Exchange& exchange, Work work)
 {
-    // The boundary where exceptions end: one bad request must not end the program.
     try {
-        Response response = exchange.route->handler(exchange.request);
-        if (!response.channel.empty() && exchange.request.method == Method::Get) {
-            exchange.stream = std::make_shared<Response const>(std::move(response));
-            return;
-        }
-        exchange.answer = prepare_for(response, exchange.accepted);
+        work();
     } catch (std::exception const& exception) {
         log_event(LogLevel::Error, "handler threw",
             { { "route", exchange.route->name }, { "request", exchange.request_id }, { "reason", exception.what() } });
         exchange.failed = true;
     }
+}
+
+}  // namespace
+
+void run_handler(Exchange& exchange)
+{
+    caught(exchange, [&] {
+        Response response = exchange.route->handler(exchange.request);
+        if (!response.channel.empty() && exchange.request.method == Method::Get)
+            exchange.stream = std::make_shared<Response const>(std::move(response));
+        else
+            exchange.answer = prepare_for(response, exchange.accepted);
+    });
+}
+
+void make_answer(Exchange& exchange, std::function<Response()> const& make)
+{
+    caught(exchange, [&] { exchange.answer = prepare_plain(make()); });
 }
 
 }  // namespace parley::http

@@ -55,6 +55,8 @@ struct Serving {
 
     // Sends the exchange to a worker, whose answer comes back by Conversation::handler_ended; false when too many wait.
     std::function<bool(std::shared_ptr<Exchange>, std::shared_ptr<Conversation>)> start_handler;
+    // Asks the route's `later` now; its answer comes back in the same way.
+    std::function<void(std::shared_ptr<Exchange>, std::shared_ptr<Conversation>)> start_later;
 
     std::string next_request_id();
 
@@ -72,5 +74,8 @@ private:
 
 // Runs the handler and prepares its answer. On a worker.
 void run_handler(Exchange&);
+
+// Prepares the answer that a route's `later` came to. On the loop.
+void make_answer(Exchange&, std::function<Response()> const& make);
 
 }  // namespace parley::http

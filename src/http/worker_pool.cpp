@@ -19,6 +19,21 @@ void WorkerPool::end()
     for (std::thread& thread : threads_)
         thread.join();
     threads_.clear();
+    std::unique_lock lock(mutex_);
+    all_came_.wait(lock, [&] { return awaited_ == 0; });
+}
+
+void WorkerPool::awaits_more()
+{
+    std::lock_guard lock(mutex_);
+    ++awaited_;
+}
+
+void WorkerPool::awaits_less()
+{
+    std::lock_guard lock(mutex_);
+    if (--awaited_ == 0)
+        all_came_.notify_all();  // inside the lock: afterwards the pool may be gone
 }
 
 bool WorkerPool::add(std::function<void()> job)

@@ -56,6 +56,24 @@ std::string write_path(StoryId story, std::optional<CommentId> answered)
     return answered ? path + "?to=" + std::to_string(sequence_of(*answered)) : path;
 }
 
+std::string notes_path(StoryId story, NoteList list, std::optional<NoteId> before)
+{
+    std::string path = story_path(story) + "/notes";
+    if (list != NoteList::NeedRatings)
+        path.append("?show=").append(note_list_word(list));
+    if (before)
+        path.append(list == NoteList::NeedRatings ? "?" : "&").append("before=").append(std::to_string(sequence_of(*before)));
+    return path;
+}
+
+std::string note_path(NoteId note) { return story_path(story_of(note)) + "/n/" + std::to_string(sequence_of(note)); }
+
+std::string write_note_path(StoryId story, std::optional<CommentId> about)
+{
+    std::string path = story_path(story) + "/notes/write";
+    return about ? path + "?on=" + std::to_string(sequence_of(*about)) : path;
+}
+
 std::string storyline_path(std::string_view name) { return "/storyline/" + percent_encode(name); }
 
 std::string site_feed_path(FeedFormat format) { return std::string("/").append(file_name(format)); }
@@ -86,6 +104,7 @@ std::optional<Order> order_from_word(std::string_view word)
 }
 
 std::string comment_anchor(CommentId comment) { return "c-" + std::to_string(sequence_of(comment)); }
+std::string note_anchor(NoteId note) { return "n-" + std::to_string(sequence_of(note)); }
 std::string passage_anchor(size_t number) { return "p-" + std::to_string(number); }
 
 std::string percent_encode(std::string_view text)

@@ -9,6 +9,9 @@
 //     /p/{handle}             a person                      ?after=CURSOR
 //     /storyline/{name}       the stories of a running affair
 //     /s/{story}/write        the editor: a new comment        ?to={comment}: an answer to that one
+//     /s/{story}/notes        its notes                     ?show=shown|not-helpful&before={note}
+//     /s/{story}/notes/write  the form of a new one         ?on={comment} or ?quote=…: words of the story
+//     /s/{story}/n/{note}     one note with its evidence; {note} is its sequence in the story
 //     /s/{story}/seen         POST: how far a reader has read
 //     /sign-in /sign-up /account /bell   readers' own pages
 //     /feed.atom /feed.json   the newest stories
@@ -16,6 +19,7 @@
 #pragma once
 
 #include "domain/ids.h"
+#include "domain/note.h"
 #include "domain/thread.h"
 
 #include <optional>
@@ -35,6 +39,10 @@ std::string person_path(std::string_view handle, Cursor const& after = {});
 std::string storyline_path(std::string_view name);
 std::string write_path(StoryId, std::optional<CommentId> answered = {});
 
+std::string notes_path(StoryId, NoteList = NoteList::NeedRatings, std::optional<NoteId> before = {});
+std::string note_path(NoteId);
+std::string write_note_path(StoryId, std::optional<CommentId> about = {});
+
 enum class FeedFormat { Atom, Json };
 std::string site_feed_path(FeedFormat);
 std::string story_feed_path(StoryId, FeedFormat);
@@ -45,6 +53,7 @@ std::optional<Order> order_from_word(std::string_view);  // nothing for any othe
 
 // Ids of elements within a page, without the '#'.
 std::string comment_anchor(CommentId);          // "c-17"
+std::string note_anchor(NoteId);                // "n-3"
 std::string passage_anchor(size_t number);      // "p-2": the second quoted passage of the story
 inline constexpr std::string_view thread_anchor = "comments";
 

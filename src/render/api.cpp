@@ -3,6 +3,7 @@
 #include "render/addresses.h"
 #include "render/words.h"
 #include "render/comments.h"
+#include "render/notes.h"
 #include "render/page.h"
 
 #include <boost/json.hpp>
@@ -58,6 +59,66 @@ json::object vote_object(Vote const& vote)
     return { { "stance", vote.stance ? json::value(stance_word(*vote.stance)) : json::value() }, { "worth_reading", vote.is_worth_reading } };
 }
 
+json::object count_object(ranking::RatingCount const& count)
+{
+    return { { "helpful", count.helpful }, { "somewhat", count.somewhat }, { "not_helpful", count.not_helpful } };
+}
+
+char const* status_word(ranking::NoteStatus status)
+{
+    switch (status) {
+    case ranking::NoteStatus::NeedsRatings: return "needs-ratings";
+    case ranking::NoteStatus::Waiting: return "waiting";
+    case ranking::NoteStatus::Shown: return "shown";
+    case ranking::NoteStatus::NotHelpful: return "not-helpful";
+    }
+    CHECK(!"a status without a word");
+}
+
+json::array sources_array(std::vector<std::string> const& sources)
+{
+    json::array out;
+    for (std::string const& source : sources)
+        out.push_back(json::string(source));
+    return out;
+}
+
+json::object rating_object(NoteRating const& rating)
+{
+    json::array reasons;
+    for (NoteReason reason : rating.reasons)
+        reasons.push_back(json::string(note_reason_word(reason)));
+    return { { "rating", helpfulness_word(rating.helpfulness) }, { "reasons", std::move(reasons) } };
+}
+
+json::object note_object(Chrome const& chrome, SignedNote const& signed_note)
+{
+    Note const& note = signed_note.note;
+    ranking::NoteEvidence const& evidence = note.verdict.evidence;
+    json::value words, answer;
+    if (note.passage)
+        words = json::object { { "exact", note.passage->exact }, { "prefix", note.passage->prefix }, { "suffix", note.passage->suffix } };
+    if (signed_note.answer)
+        answer = json::object { { "author", has_page(signed_note.answerer) ? json::value(person_object(chrome, *signed_note.answerer)) : json::value() },
+            { "text", signed_note.answer->text }, { "at", to_rfc3339(signed_note.answer->at) } };
+    return { { "story", note.story.value }, { "number", sequence_of(note.id) }, { "url", absolute(chrome, note_path(note.id)) },
+        { "comment", note.comment ? json::value(sequence_of(*note.comment)) : json::value() }, { "words", std::move(words) },
+        { "author", has_page(signed_note.author) ? json::value(person_object(chrome, signed_note.author)) : json::value() },
+        { "kind", note_kind_word(note.kind) }, { "text", note.text }, { "sources", sources_array(note.sources) }, { "version", note.version },
+        { "created_at", to_rfc3339(note.created_at) }, { "edited_at", time_or_null(note.edited_at) }, { "answer", std::move(answer) },
+        { "status", status_word(note.verdict.status) }, { "status_words", note_status_words(note) },
+        { "evidence", json::object { { "sides", json::array { count_object(evidence.sides[0]), count_object(evidence.sides[1]) } },
+                          { "without_side", count_object(evidence.without_side) }, { "intercept", evidence.intercept }, { "factor", evidence.factor } } } };
+}
+
+json::object note_about_object(Chrome const& chrome, NoteAbout const& about)
+{
+    json::object out = note_object(chrome, about.note);
+    if (chrome.viewer)
+        out["mine"] = json::object { { "is_own", about.is_own }, { "rating", about.rating ? json::value(rating_object(*about.rating)) : json::value() } };
+    return out;
+}
+
 json::object comment_object(Chrome const& chrome, ShownComment const& shown)
 {
     Comment const& comment = shown.comment;
@@ -65,6 +126,9 @@ json::object comment_object(Chrome const& chrome, ShownComment const& shown)
     json::array quotes;
     for (ShownQuote const& quote : shown.quotes)
         quotes.push_back(quote_object(quote));
+    json::array notes;
+    for (SignedNote const& note : shown.notes)
+        notes.push_back(note_object(chrome, note));
     json::object out { { "story", story_of(comment.id).value }, { "number", sequence_of(comment.id) },
         { "url", absolute(chrome, comment_path(comment.id)) }, { "parent", comment.parent ? json::value(sequence_of(*comment.parent)) : json::value() },
         { "level", comment.path.level() }, { "author", is_visible && has_page(shown.author) ? json::value(person_object(chrome, *shown.author)) : json::value() },
@@ -72,7 +136,7 @@ json::object comment_object(Chrome const& chrome, ShownComment const& shown)
         { "edited_at", is_visible ? time_or_null(comment.edited_at) : json::value() },
         { "state", is_visible ? "visible" : comment.state == CommentState::Withdrawn ? "withdrawn" : "removed" },
         { "language", text_or_null(comment.language) }, { "html", is_visible ? json::value(comment.html.markup()) : json::value() },
-        { "quotes", std::move(quotes) }, { "replies", comment.reply_count }, { "replies_left_out", shown.replies_left_out },
+        { "quotes", std::move(quotes) }, { "notes", std::move(notes) }, { "replies", comment.reply_count }, { "replies_left_out", shown.replies_left_out },
         { "reception", reception_or_null(shown.reception) } };
     if (chrome.viewer) {
         json::object mine = vote_object(shown.marks.vote);
@@ -127,6 +191,60 @@ std::string session_json(std::string_view token, Time expires_at)
 }
 
 std::string vote_json(Vote const& vote) { return json::serialize(vote_object(vote)); }
+
+std::string following_json(Chrome const& chrome, std::vector<ShownFollowed> const& followed, std::vector<Person> const& muted)
+{
+    json::array things, people;
+    for (ShownFollowed const& each : followed)
+        things.push_back(json::object { { "kind", follow_word(each.follow.kind) }, { "name", text_or_null(each.name) },
+            { "url", each.path.empty() ? json::value() : json::value(absolute(chrome, each.path)) } });
+    for (Person const& each : muted)
+        people.push_back(person_object(chrome, each));
+    return json::serialize(json::object { { "following", std::move(things) }, { "muted", std::move(people) } });
+}
+
+std::string notifications_json(Chrome const& chrome, std::vector<ShownNotice> const& notices, std::optional<int64_t> next)
+{
+    json::array out;
+    for (ShownNotice const& each : notices) {
+        std::string name = each.author.empty() ? word("anonymous") : each.author;
+        out.push_back(json::object { { "kind", notice_word(each.notification.kind) }, { "words", phrase(notice_words_key(each.notification.kind), { { "name", name } }) },
+            { "url", absolute(chrome, notice_path(each.notification.comment)) }, { "headline", text_or_null(each.headline) },
+            { "excerpt", text_or_null(each.excerpt) }, { "at", to_rfc3339(each.notification.at) }, { "is_read", each.notification.read_at.has_value() } });
+    }
+    return json::serialize(json::object { { "notifications", std::move(out) }, { "next", next ? json::value(std::to_string(*next)) : json::value() } });
+}
+
+std::string notes_json(Chrome const& chrome, NoteListPage const& page)
+{
+    json::array notes;
+    for (NoteAbout const& each : page.notes)
+        notes.push_back(note_about_object(chrome, each));
+    return json::serialize(json::object { { "list", note_list_word(page.list) }, { "notes", std::move(notes) },
+        { "next", page.next ? json::value(sequence_of(*page.next)) : json::value() } });
+}
+
+std::string note_json(Chrome const& chrome, NotePage const& page) { return json::serialize(note_about_object(chrome, page.about)); }
+
+std::string note_details_json(Chrome const& chrome, NotePage const& page)
+{
+    json::array earlier, history, reasons;
+    for (NoteWording const& each : page.earlier)
+        earlier.push_back(json::object { { "version", each.version }, { "kind", note_kind_word(each.kind) }, { "text", each.text },
+            { "sources", sources_array(each.sources) }, { "at", to_rfc3339(each.at) } });
+    for (NoteStatusChange const& each : page.changes) {
+        json::array sides;
+        for (NoteStatusChange::Side const& side : each.sides)
+            sides.push_back(json::object { { "helpful", side.helpful }, { "all", side.all } });
+        history.push_back(json::object { { "version", each.version }, { "status", status_word(each.status) }, { "at", to_rfc3339(each.at) }, { "sides", std::move(sides) } });
+    }
+    for (NoteReason reason : note_reasons)
+        reasons.push_back(json::object { { "reason", note_reason_word(reason) }, { "count", page.reasons[static_cast<size_t>(reason)] } });
+    return json::serialize(json::object { { "note", note_about_object(chrome, page.about) }, { "earlier", std::move(earlier) },
+        { "history", std::move(history) }, { "reasons", std::move(reasons) } });
+}
+
+std::string rating_json(NoteRating const& rating) { return json::serialize(rating_object(rating)); }
 
 std::string counts_json(std::vector<CommentCount> const& counts)
 {

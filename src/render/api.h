@@ -7,6 +7,7 @@
 #include "domain/discussion.h"
 #include "domain/viewer.h"
 #include "render/chrome.h"
+#include "render/following.h"
 
 #include <string>
 #include <vector>
@@ -22,6 +23,13 @@ std::string person_json(Chrome const&, PersonPage const&);
 std::string viewer_json(Viewer const&);
 std::string session_json(std::string_view token, Time expires_at);
 std::string vote_json(Vote const&);
+std::string following_json(Chrome const&, std::vector<ShownFollowed> const&, std::vector<Person> const& muted);
+std::string notifications_json(Chrome const&, std::vector<ShownNotice> const&, std::optional<int64_t> next);
+
+std::string notes_json(Chrome const&, NoteListPage const&);
+std::string note_json(Chrome const&, NotePage const&);         // the note alone
+std::string note_details_json(Chrome const&, NotePage const&);  // with its record
+std::string rating_json(NoteRating const&);
 
 struct CommentCount {
     StoryId story;

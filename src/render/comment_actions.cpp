@@ -28,6 +28,7 @@ Html comment_actions(ShownComment const& shown, Surroundings const& page)
         return {};
     Fields fields;
     fields.text("answer_url", page.is_open() ? write_path(page.story().id, shown.comment.id) : "");
+    fields.text("note_url", page.is_open() ? write_note_path(page.story().id, shown.comment.id) : "");
     bool is_own = shown.marks.is_own;
     fields.text("edit_url", shown.marks.may_edit && page.is_open() ? comment_path(shown.comment.id) + "/edit" : "")
         .text("withdraw_url", is_own ? comment_path(shown.comment.id) + "/withdraw" : "")

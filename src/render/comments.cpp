@@ -4,6 +4,8 @@
 #include "render/addresses.h"
 #include "render/comment_actions.h"
 #include "render/common_ground.h"
+#include "render/following.h"
+#include "render/notes.h"
 #include "render/page.h"
 #include "render/template.h"
 #include "render/threads.h"
@@ -77,6 +79,14 @@ Html quoted_in(ShownComment const& shown, Surroundings const& page)
         links.append(escape(count_phrase("others", int64_t(shown.quoted_by.size()) - links_to_quoting_max)));
     }
     return links;
+}
+
+Html notes_beneath(ShownComment const& shown)
+{
+    Html notes;
+    for (SignedNote const& note : shown.notes)
+        notes.append(note_box(note, NotePlace::UnderComment));
+    return notes;
 }
 
 // Where the comment stands, for those who cannot see the indentation.
@@ -209,11 +219,19 @@ Html comment(ShownComment const& shown, Surroundings const& page, Emphasis empha
         .html("quotes_html", is_visible ? shown_quotes(shown.quotes, page) : Html())
         .text("language", comment.language.empty() ? page.story().language : comment.language)
         .html("body_html", is_visible ? comment.html : Html())
+        .html("notes_html", notes_beneath(shown))
         .html("quoted_in_html", is_visible ? quoted_in(shown, page) : Html())
         .flag("is_common_ground", shown.reception && shown.reception->is_common_ground)
         .text("reception", reception_in_words(shown.reception))
         .html("actions_html", comment_actions(shown, page));
     return render("comments/comment", fields);
+}
+
+Html folded_as_muted(Html const& comment)
+{
+    Fields fields;
+    fields.text("muted", word("muted_comment")).html("comment_html", comment);
+    return render("comments/muted", fields);
 }
 
 Html comment_page(Chrome const& chrome, CommentContext const& context)
@@ -226,7 +244,8 @@ Html comment_page(Chrome const& chrome, CommentContext const& context)
 
     CommentPage ancestors { Order::Oldest, context.ancestors, {}, {} };
     Comment const& comment = context.comment.comment;
-    std::string name = comment.state == CommentState::Visible ? shown_name(context.comment.author) : tombstone_words(comment);
+    bool is_visible = comment.state == CommentState::Visible;
+    std::string name = is_visible ? shown_name(context.comment.author) : tombstone_words(comment);
 
     Fields fields;
     fields.text("direction", direction_of(context.story.language))
@@ -236,6 +255,7 @@ Html comment_page(Chrome const& chrome, CommentContext const& context)
         .html("ancestors_html", comment_list(ancestors, page, Branches::Plain))
         .html("comment_html", parley::comment(context.comment, page, Emphasis::Focus))
         .text("replies_title", comment.reply_count ? count_phrase("replies", comment.reply_count) : word("no_replies"))
+        .html("follow_html", is_visible ? follow_button({ FollowKind::Comment, comment.id.value }, context.is_followed) : Html())
         .html("replies_html", comment_list(context.replies, page, Branches::Foldable))
         .html("pager_html", pager(context.replies, [&](Cursor const& after) { return comment_path(comment.id, after); }))
         .text("thread_url", story_path(context.story.id) + "#" + std::string(thread_anchor));

@@ -51,6 +51,9 @@ enum class Emphasis { None, Focus };  // Focus: the one comment a permalink is a
 
 Html comment(ShownComment const&, Surroundings const&, Emphasis = Emphasis::None);
 
+// The comment of somebody whom the viewer muted, folded away.
+Html folded_as_muted(Html const& comment);
+
 // What a comment quotes, each with where it stands.
 Html shown_quotes(std::span<ShownQuote const>, Surroundings const&);
 

@@ -19,6 +19,11 @@ Html around(Chrome const& chrome, std::string title, Html const& main)
 
 }  // namespace
 
+std::string_view notice_word(NotificationKind kind)
+{
+    return std::string_view(notice_words_key(kind)).substr(std::string_view("notice.").size());
+}
+
 char const* notice_words_key(NotificationKind kind)
 {
     switch (kind) {
@@ -29,8 +34,15 @@ char const* notice_words_key(NotificationKind kind)
     case NotificationKind::Person: return "notice.person";
     case NotificationKind::Quoted: return "notice.quoted";
     case NotificationKind::Desk: return "notice.desk";
+    case NotificationKind::Comment: return "notice.comment";
     }
     CHECK(!"a kind without words");
+}
+
+std::string notice_path(CommentId about)
+{
+    StoryId story = story_of(about);
+    return about == about_story(story) ? story_path(story) : comment_path(about) + "#" + comment_anchor(about);
 }
 
 Html follow_button(Follow const& follow, bool is_on)
@@ -56,13 +68,14 @@ Html bell_page(Chrome const& chrome, std::vector<ShownNotice> const& notices, bo
     std::vector<Fields> rows;
     for (ShownNotice const& each : notices) {
         Notification const& notification = each.notification;
+        bool is_there = !each.excerpt.empty() || (notification.comment == about_story(story_of(notification.comment)) && !each.headline.empty());
         std::string name = each.author.empty() ? word("anonymous") : each.author;
         rows.emplace_back()
             .flag("is_unread", !notification.read_at)
-            .text("url", comment_path(notification.comment) + "#" + comment_anchor(notification.comment))
+            .text("url", notice_path(notification.comment))
             .text("what", phrase(notice_words_key(notification.kind), { { "name", name } }))
             .text("headline", each.headline)
-            .text("excerpt", each.excerpt.empty() ? word("notice.gone") : each.excerpt)
+            .text("excerpt", is_there ? each.excerpt : word("notice.gone"))
             .text("datetime", to_rfc3339(notification.at))
             .text("moment", moment_in_words(notification.at));
     }

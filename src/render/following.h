@@ -15,6 +15,10 @@ namespace parley {
 
 // The key of the words for a kind of notice, in which {name} stands.
 char const* notice_words_key(NotificationKind);
+std::string_view notice_word(NotificationKind);  // "answer", "mention", "story", …: what programs are told
+
+// Where a notice leads: "/s/4/c/17#c-17", or "/s/4" when it is about the story itself.
+std::string notice_path(CommentId about);
 
 Html follow_button(Follow const&, bool is_on);
 Html mute_button(std::string_view handle, bool is_on);

@@ -3,6 +3,8 @@
 #include "domain/markup.h"
 #include "render/addresses.h"
 #include "render/json_ld.h"
+#include "render/following.h"
+#include "render/notes.h"
 #include "render/page.h"
 #include "render/story_text.h"
 #include "render/template.h"
@@ -127,7 +129,8 @@ Html affair(StorylinePage const& page, StoryId current)
             .text("date", date_in_words(each.story.published_at))
             .text("count", count_of_comments(each.thread));
     Fields fields;
-    fields.text("url", storyline_path(page.storyline.name)).text("title", page.storyline.title).list("stories", std::move(rows));
+    fields.text("url", storyline_path(page.storyline.name)).text("title", page.storyline.title).list("stories", std::move(rows))
+        .html("follow_html", follow_button({ FollowKind::Storyline, page.storyline.id.value }, page.is_followed));
     return render("stories/affair", fields);
 }
 
@@ -145,10 +148,17 @@ std::vector<Fields> corrections(Story const& story)
 
 std::vector<Fields> text_of(StoryPage const& page, Surroundings const& surroundings)
 {
+    std::string const text = plain_text_of_body(page.story.body);
     std::vector<Fields> rows;
+    size_t end = 0;  // of the paragraph, in `text`
+    auto note = page.notes.begin();
     for (Html const& paragraph : paragraphs_with_passages(page.story, page.passages, surroundings)) {
         bool is_first = rows.empty();
-        rows.emplace_back().text("dateline", is_first ? page.story.dateline : "").html("content_html", paragraph);
+        end = std::min(text.find("\n\n", is_first ? 0 : end + 2), text.size());
+        Html notes;
+        for (; note != page.notes.end() && note->end <= end; ++note)
+            notes.append(note_box(note->note, NotePlace::UnderStory));
+        rows.emplace_back().text("dateline", is_first ? page.story.dateline : "").html("content_html", paragraph).html("notes_html", notes);
     }
     return rows;
 }
@@ -224,6 +234,7 @@ Html story_page(Chrome const& chrome, StoryPage const& page)
         .flag("has_corrections", !story.corrections.empty())
         .list("corrections", corrections(story))
         .text("comment_count", count_of_comments(page.thread))
+        .text("quoted", page.passages.empty() ? "" : story_path(story.id))
         .list("paragraphs", text_of(page, surroundings))
         .text("source_url", source)
         .text("elsewhere", !has_text && !source.empty() ? phrase("story_without_text", { { "host", host } }) : "")
@@ -231,6 +242,7 @@ Html story_page(Chrome const& chrome, StoryPage const& page)
         .text("credit", story.credit)
         .text("rights", story.rights)
         .text("at_publisher", source.empty() ? "" : phrase("at_publisher", { { "host", host } }))
+        .text("notes_url", page.thread.state == ThreadState::Hidden ? "" : notes_path(story.id))
         .flag("has_margin", !passages.is_empty() || !running.is_empty())
         .html("passages_html", passages)
         .html("affair_html", running)
@@ -256,6 +268,7 @@ Html storyline_page(Chrome const& chrome, StorylinePage const& page)
     fields.text("title", page.storyline.title)
         .text("summary", page.storyline.summary)
         .text("note", page.stories.empty() ? word("storyline_empty") : word("storyline_order"))
+        .html("follow_html", follow_button({ FollowKind::Storyline, page.storyline.id.value }, page.is_followed))
         .list("stories", std::move(rows));
 
     Frame frame;

@@ -21,6 +21,15 @@ std::string link_to_quoting(QuotedPassage const& passage, size_t number, Surroun
     return "#" + passage_anchor(number) + "-by";
 }
 
+// "17 23"
+std::string numbers_of(std::span<CommentId const> comments)
+{
+    std::string numbers;
+    for (CommentId each : comments)
+        numbers.append(numbers.empty() ? "" : " ").append(std::to_string(sequence_of(each)));
+    return numbers;
+}
+
 enum class Piece { Whole, First, Middle, Last };
 
 // The piece of a passage that stands in one paragraph: the first carries the anchor, the last the count.
@@ -32,6 +41,7 @@ Html marked(std::string_view text, QuotedPassage const& passage, size_t number, 
     fields.text("anchor", has_anchor ? passage_anchor(number) : "")
         .text("quoted", text)
         .text("url", has_count ? link_to_quoting(passage, number, page) : "")
+        .text("quoted_by", numbers_of(passage.quoted_by))
         .text("count", grouped(passage.quoted_by_count))
         .text("count_words", count_phrase("passage_count", passage.quoted_by_count));
     return render("stories/passage", fields);

@@ -63,7 +63,7 @@ ReaderHandler changing(char const* form_name, Change change)
 
 Result<void> name(ReaderRequest const& reading, Form const& form)
 {
-    TRY(change_name(reading.context.database, reading.viewer, form.value("name")));
+    TRY(change_name(reading.context.database, reading.viewer, form.value("name"), system_now()));
     reading.context.pages.invalidate(person_tag(reading.viewer.person.id));
     return {};
 }

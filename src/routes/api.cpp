@@ -17,6 +17,7 @@
 #include "routes/language.h"
 #include "routes/limits.h"
 #include "routes/pages.h"
+#include "routes/quick_write.h"
 #include "routes/visitor.h"
 #include "storage/stories.h"
 #include "storage/threads.h"
@@ -185,18 +186,23 @@ Result<Response> withdraw(ReaderRequest const& reading)
     return Response { .status = 204 };
 }
 
-Result<Response> put_vote(ReaderRequest const& reading)
+Result<QuickWrite> put_vote(Context const& context, Request const& request)
 {
-    CommentId id = TRY(comment_in(reading.request));
-    JsonBody body = TRY(JsonBody::of(reading.request, { "stance", "worth_reading" }));
+    CommentId id = TRY(comment_in(request));
+    JsonBody body = TRY(JsonBody::of(request, { "stance", "worth_reading" }));
     VoteChange change { std::optional<Stance>(), TRY(body.truth("worth_reading")).value_or(false) };
     if (std::string stance = TRY(body.text_or_empty("stance")); !stance.empty()) {
         change.stance = stance_from_word(stance);
         if (!*change.stance)
             return Error::invalid("stance is \"agree\", \"disagree\", \"pass\" or null.");
     }
-    TRY(take_for(reading, reading.context.limits.votes));
-    return json(vote_json(TRY(vote(reading.context.database, reading.context.site(), reading.viewer, id, change, system_now()))));
+    auto now_thinks = std::make_shared<Vote>();
+    return QuickWrite { context.limits.votes,
+        [&context, id, change, now_thinks](Transaction& transaction, Viewer const& viewer) -> Result<void> {
+            *now_thinks = TRY(vote(transaction, context.site(), viewer, id, change, system_now()));
+            return {};
+        },
+        [now_thinks](ReaderRequest const&) { return json(vote_json(*now_thinks)); } };
 }
 
 ReaderHandler answering(Result<Response> (*handler)(ReaderRequest const&))
@@ -237,7 +243,7 @@ void add_api_routes(http::Router& router, Context const& context)
     reader(Method::Post, "/api/v1/stories/{story}/comments", post);
     reader(Method::Patch, "/api/v1/stories/{story}/comments/{comment}", edit);
     reader(Method::Delete, "/api/v1/stories/{story}/comments/{comment}", withdraw);
-    reader(Method::Put, "/api/v1/stories/{story}/comments/{comment}/vote", put_vote);
+    router.add(quick_write_route(context, Method::Put, "/api/v1/stories/{story}/comments/{comment}/vote", put_vote));
 }
 
 }  // namespace parley::routes

@@ -34,7 +34,7 @@ private:
     static bool is_of_type(json::value const& value, std::string_view type)
     {
         return type == "null" ? value.is_null() : type == "string" ? value.is_string() : type == "boolean" ? value.is_bool()
-            : type == "integer" ? value.is_int64() : type == "array" ? value.is_array() : type == "object" && value.is_object();
+            : type == "integer" ? value.is_int64() : type == "number" ? value.is_number() : type == "array" ? value.is_array() : type == "object" && value.is_object();
     }
 
     std::string break_of(json::value const& value, std::string_view word, json::value const& rule, json::object const& rules, std::string const& place) const
@@ -223,6 +223,70 @@ TEST_F(Api, a_comment_is_posted_once_for_its_key_changed_voted_on_and_withdrawn)
     described(http::Method::Delete, one_comment, target, 404, other);
     described(http::Method::Delete, one_comment, target, 204, session);
     described(http::Method::Get, one_comment, target, 404);
+}
+
+TEST_F(Api, programs_follow_mute_and_read_the_bell)
+{
+    std::string other = signed_in("Mira");
+    std::pair<std::string, std::string> const things[] { { "/api/v1/stories/{story}/follow", "/api/v1/stories/1/follow" },
+        { std::string(one_comment) + "/follow", "/api/v1/stories/1/comments/1/follow" }, { "/api/v1/storylines/{name}/follow", "/api/v1/storylines/tolm-ferry/follow" },
+        { "/api/v1/people/{handle}/follow", "/api/v1/people/Marit-Wendel/follow" }, { "/api/v1/people/{handle}/mute", "/api/v1/people/Oren-Dask/mute" } };
+    for (auto const& [pattern, target] : things)
+        described(http::Method::Put, pattern, target, 204, session);
+    json::value lists = described(http::Method::Get, "/api/v1/me/following", "/api/v1/me/following", 200, session);
+    EXPECT_EQ(lists.at("following").as_array().size(), 4u);
+    EXPECT_EQ(lists.at("muted").as_array().size(), 1u);
+    described(http::Method::Post, "/api/v1/stories/{story}/comments", "/api/v1/stories/1/comments", 201, other, R"({"text":"News."})");
+    json::value bell = described(http::Method::Get, "/api/v1/me/notifications", "/api/v1/me/notifications", 200, session);
+    ASSERT_EQ(bell.at("notifications").as_array().size(), 1u);
+    EXPECT_EQ(bell.at("notifications").as_array()[0].at("kind").as_string(), "story");
+    described(http::Method::Post, "/api/v1/me/notifications/read", "/api/v1/me/notifications/read", 204, session);
+    bell = described(http::Method::Get, "/api/v1/me/notifications", "/api/v1/me/notifications", 200, session);
+    EXPECT_TRUE(bell.at("notifications").as_array()[0].at("is_read").as_bool());
+    for (auto const& [pattern, target] : things) {
+        described(http::Method::Delete, pattern, target, 204, session);
+        described(http::Method::Put, pattern, target, 401);
+    }
+    lists = described(http::Method::Get, "/api/v1/me/following", "/api/v1/me/following", 200, session);
+    EXPECT_TRUE(lists.at("following").as_array().empty() && lists.at("muted").as_array().empty());
+    described(http::Method::Put, things[0].first, "/api/v1/stories/999/follow", 404, session);
+    described(http::Method::Put, things[2].first, "/api/v1/storylines/none/follow", 404, session);
+    described(http::Method::Put, things[3].first, "/api/v1/people/Odile/follow", 403, session);
+    described(http::Method::Get, "/api/v1/me/notifications", "/api/v1/me/notifications?after=soon", 400, session);
+}
+
+TEST_F(Api, a_note_is_written_once_for_its_key_rated_reworded_answered_and_withdrawn)
+{
+    std::string const pattern = "/api/v1/stories/{story}/notes", one = pattern + "/{note}", list = "/api/v1/stories/1/notes";
+    Headers key { { "idempotency-key", "k-1" } };
+    std::string body = R"({"kind":"correction","text":"It was 1951.","sources":["https://treaties.example/7"],"comment":1})";
+    json::value written = described(http::Method::Post, pattern, list, 201, session, body, key);
+    EXPECT_EQ(described(http::Method::Post, pattern, list, 200, session, body, key).at("number"), written.at("number"));
+    std::string target = fmt::format("{}/{}", list, written.at("number").as_int64());
+    std::string other = signed_in("Mira"), editor = signed_in("Ines", Role::Editor);
+    std::string const rating = R"({"rating":"helpful","reasons":["good-source","wrong"]})";
+    json::value rated = described(http::Method::Put, one + "/rating", target + "/rating", 200, other, rating);
+    EXPECT_EQ(json::serialize(rated.at("reasons")), R"(["good-source"])") << "what does not fit is left out";
+    described(http::Method::Put, one + "/rating", target + "/rating", 403, session, rating);
+    described(http::Method::Put, one + "/rating", target + "/rating", 403, editor, rating);
+    described(http::Method::Put, one + "/rating", target + "/rating", 400, other, R"({"rating":"helpful","reasons":["because"]})");
+    json::value answered = described(http::Method::Put, one + "/answer", target + "/answer", 200, editor, R"({"text":"Corrected."})");
+    EXPECT_EQ(answered.at("answer").at("text").as_string(), "Corrected.");
+    described(http::Method::Put, one + "/answer", target + "/answer", 404, other, R"({"text":"Not mine to say."})");
+    json::value details = described(http::Method::Get, one, target, 200, other);
+    EXPECT_EQ(details.at("note").at("mine").at("rating").at("rating").as_string(), "helpful");
+    described(http::Method::Delete, one + "/rating", target + "/rating", 204, other);
+    described(http::Method::Patch, one, target, 404, other, R"({"kind":"context","text":"x","sources":["https://a.example/"]})");  // S-31
+    json::value reworded = described(http::Method::Patch, one, target, 200, session, R"({"kind":"context","text":"Signed in 1951.","sources":["https://a.example/"]})");
+    EXPECT_EQ(reworded.at("version").as_int64(), 2);
+    EXPECT_EQ(described(http::Method::Get, one, target, 200).at("earlier").as_array().size(), 1u);
+    EXPECT_EQ(described(http::Method::Get, pattern, list, 200).at("notes").as_array().size(), 1u);
+    described(http::Method::Get, pattern, list + "?show=all", 400);
+    described(http::Method::Post, pattern, list, 400, session, R"({"kind":"correction","text":"x","sources":["javascript:alert(1)"],"comment":1})");
+    described(http::Method::Post, pattern, list, 400, session, R"({"kind":"correction","text":"x","sources":["https://a.example/"],"words":{"exact":"entirely invented"}})");
+    described(http::Method::Delete, one, target, 404, other);
+    described(http::Method::Delete, one, target, 204, session);
+    described(http::Method::Get, one, target, 404);
 }
 
 TEST_F(Api, whatever_is_limited_says_how_much_is_left_and_when_to_come_back)  // S-70

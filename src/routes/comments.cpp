@@ -1,5 +1,6 @@
 #include "routes/comments.h"
 
+#include "actions/following.h"
 #include "actions/marks.h"
 #include "actions/threads.h"
 #include "actions/visits.h"
@@ -25,6 +26,7 @@ Result<Page> comment(PageRequest const& page)
         mark_unread(unread, { &context.comment, 1 });
         mark_unread(unread, context.ancestors);
         mark_unread(unread, context.replies.comments);
+        context.is_followed = TRY(follows(page.context.database, *viewer, { FollowKind::Comment, id.value }));
     }
     page.watch.begin(BuildStage::Render);
     return Page { comment_path(id, page.choice.cursor), comment_page(page.chrome, context).markup(), { story_tag(story_of(id)) } };
@@ -45,7 +47,8 @@ http::Response comment_fragment(VisitorRequest const& visit)
         }
         Surroundings page(around.story, &around.thread, visit.viewer ? &*visit.viewer : nullptr);
         page.add(around.comment);
-        return parley::comment(around.comment, page);
+        Html shown = parley::comment(around.comment, page);
+        return around.comment.marks.is_muted ? folded_as_muted(shown) : shown;
     };
     Result<Html> fragment = build();
     if (fragment.is_error())

@@ -50,6 +50,55 @@ TEST_F(Following, one_comment_is_told_once_however_many_reasons_there_are)
     EXPECT_THAT(bell, Not(HasSubstr("story you follow")));
 }
 
+TEST_F(Following, the_answers_below_a_comment_are_told_however_deep_they_stand)
+{
+    auto number_of = [](Answer const& posted) { return posted.field("Location").substr(posted.field("Location").rfind('-') + 1); };
+    std::string first = number_of(post("/s/1/comments", ben, { { "text", "A question." } })), cleo = signed_in("Cleo");
+    std::string page = "/s/1/c/" + first, target = std::to_string(comment_id({ 1 }, std::stoll(first)).value);
+    EXPECT_THAT(get(page, ada).body, HasSubstr("Follow the answers"));
+    EXPECT_EQ(post("/follow", ada, { { "kind", "comment" }, { "target", target }, { "on", "yes" } }).status, 303);
+    EXPECT_THAT(get(page, ada).body, HasSubstr("value=\"no\" aria-pressed=\"true\">Following"));
+    EXPECT_THAT(get(page).body, Not(HasSubstr("aria-pressed"))) << "S-44";
+    EXPECT_THAT(get("/account/following", ada).body, HasSubstr("Answers to Ben on “"));
+    std::string second = number_of(post("/s/1/comments", cleo, { { "text", "An answer." }, { "to", first } }));
+    post("/s/1/comments", ben, { { "text", "An answer to the answer." }, { "to", second } });
+    post("/s/1/comments", cleo, { { "text", "Something else." } });
+    std::string bell = get("/bell", ada).body;
+    EXPECT_THAT(bell, HasSubstr("Cleo answered a comment you follow"));
+    EXPECT_THAT(bell, HasSubstr("An answer to the answer."));
+    EXPECT_THAT(bell, Not(HasSubstr("Something else.")));
+    post(page + "/withdraw", ben, {});
+    EXPECT_EQ(post("/follow", ada, { { "kind", "comment" }, { "target", target }, { "on", "yes" } }).status, 404) << "S-31";
+    EXPECT_THAT(get("/account/following", ada).body, HasSubstr("Something that is not here any more"));
+}
+
+TEST_F(Following, a_new_story_of_a_storyline_is_told_once)
+{
+    Headers const key { { "authorization", "Bearer publisher-key-of-32-characters-or-more" }, { "content-type", "application/json" } };
+    auto put = [&](std::string const& name, std::string const& storyline) {
+        return ask(http::Method::Put, "/api/v1/stories/" + name, {}, R"({"url":"https://www.harrow.example/)" + name + R"(","headline":"Gate )" + name + R"(","storyline":)" + storyline + "}", key);
+    };
+    EXPECT_EQ(put("one", R"({"name":"the-gates"})").status, 400) << "a new one needs its title";
+    EXPECT_EQ(put("one", R"({"name":"the-gates","title":"The gates","summary":"Of the lake."})").status, 201);
+    std::string page = get("/storyline/the-gates", ada).body;
+    EXPECT_THAT(page, HasSubstr("Follow this affair"));
+    size_t at = page.find("name=\"target\" value=\"") + 21;
+    std::string target = page.substr(at, page.find('"', at) - at);
+    EXPECT_EQ(post("/follow", ada, { { "kind", "storyline" }, { "target", target }, { "on", "yes" } }).status, 303);
+    EXPECT_THAT(get("/storyline/the-gates", ada).body, HasSubstr("aria-pressed=\"true\">Following"));
+    EXPECT_THAT(get("/account/following", ada).body, HasSubstr("The gates"));
+    Answer made = put("two", R"({"name":"the-gates"})");
+    EXPECT_EQ(made.status, 201);
+    EXPECT_EQ(put("two", R"({"name":"the-gates"})").status, 200);
+    std::string bell = get("/bell", ada).body, story = made.field("Location").substr(std::string_view("/api/v1/stories/").size());
+    EXPECT_THAT(bell, HasSubstr("A new story in an affair you follow"));
+    EXPECT_THAT(bell, HasSubstr("href=\"/s/" + story + "\""));
+    EXPECT_THAT(bell, HasSubstr("Gate two"));
+    EXPECT_THAT(bell, Not(HasSubstr("It is not there any more")));
+    EXPECT_THAT(bell, HasSubstr("1 new"));
+    EXPECT_THAT(get("/s/" + story, ada).body, HasSubstr("aria-pressed=\"true\">Following")) << "beside the affair";
+}
+
 TEST_F(Following, words_that_went_are_not_on_the_bell)  // S-31
 {
     post("/follow", ada, { { "kind", "story" }, { "target", "1" }, { "on", "yes" } });
@@ -120,6 +169,34 @@ TEST_F(Following, what_the_bell_tells_is_mailed_as_its_reader_wants_until_they_u
     digest_after(400);
     EXPECT_EQ(letters().size(), 2u);
     EXPECT_THAT(get("/account", ada).body, HasSubstr("value=\"never\" selected"));
+    EXPECT_EQ(ask(http::Method::Post, link, {}, "List-Unsubscribe=One-Click").status, 200) << "twice is once";
+    post("/account/mail", ada, { { "pace", "at-once" } });
+    digest_after(400);
+    ASSERT_EQ(letters().size(), 2u) << "what was passed over is not mailed later";
+    post("/s/1/comments", ben, { { "text", "Fourth news." } });
+    digest_after(401);
+    EXPECT_EQ(letters().size(), 3u) << "at once";
+    post("/account/mail", ada, { { "pace", "daily" } });
+    post("/s/1/comments", ben, { { "text", "Fifth news." } });
+    digest_after(401 + 23 * 60);
+    EXPECT_EQ(letters().size(), 3u) << "once a day";
+    digest_after(402 + 24 * 60);
+    EXPECT_EQ(letters().size(), 4u);
+}
+
+TEST_F(Following, answers_to_who_is_muted_are_folded_with_their_words)
+{
+    Answer posted = post("/s/1/comments", ben, { { "text", "Words of the muted." } });
+    std::string location = posted.field("Location"), number = location.substr(location.rfind('-') + 1);
+    post("/s/1/comments", signed_in("Cleo"), { { "text", "An answer to them." }, { "to", number } });
+    post("/mute", ada, { { "handle", "Ben" }, { "on", "yes" } });
+    std::string page = get("/s/1", ada).body;
+    EXPECT_THAT(get("/s/1/c/" + number + "/fragment", ada).body, testing::StartsWith("<details class=\"muted\">")) << "told live, too";
+    size_t begins = page.find("<details class=\"muted\">"), ends = page.find("</details>\n</li>", begins);
+    for (char const* words : { "Words of the muted.", "An answer to them." }) {
+        EXPECT_LT(begins, page.rfind(words)) << words;  // the first place is the page's data for machines
+        EXPECT_LT(page.rfind(words), ends) << words;
+    }
 }
 
 // A story that Ada saw an hour ago, and what Ben wrote since.

@@ -118,6 +118,25 @@ TEST_F(Identity, refusals_name_the_rule_and_keep_what_was_typed)
     }
 }
 
+TEST_F(Identity, links_in_letters_lead_to_the_address_in_the_settings_whatever_the_request_says)  // S-42
+{
+    signed_up("harbour-pilot", "pilot@example.org");
+    for (char const* path : { "/sign-in/link", "/sign-in/password" }) {
+        post(path, "", { { "email", "pilot@example.org" } }, { { "host", "evil.example" }, { "x-forwarded-host", "evil.example" }, { "origin", "https://evil.example" } });
+        EXPECT_THAT(letters().front().body, HasSubstr("http://127.0.0.1:8080" + std::string(path)));
+        EXPECT_THAT(letters().front().body, Not(HasSubstr("evil")));
+    }
+}
+
+TEST_F(Identity, a_token_that_a_request_brings_does_not_become_a_session)  // S-21
+{
+    std::string planted(32, 'a');
+    signed_up("harbour-pilot", "pilot@example.org");
+    Answer answer = post("/sign-in", planted, { { "email", "pilot@example.org" }, { "password", "tern & tide" } });
+    EXPECT_NE(session_in(answer), planted);
+    EXPECT_THAT(get("/", planted).body, Not(HasSubstr("<bdi>harbour-pilot</bdi>")));
+}
+
 TEST_F(Identity, a_new_password_ends_every_other_session)  // S-21
 {
     std::string before = signed_up("harbour-pilot", "pilot@example.org");

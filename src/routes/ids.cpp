@@ -23,12 +23,29 @@ Result<CommentId> comment_in(http::Request const& request)
     return *comment;
 }
 
+Result<NoteId> note_in(http::Request const& request)
+{
+    StoryId story = TRY(story_in(request));
+    std::optional<NoteId> note = note_numbered(story, request.captures.at(1));
+    if (!note)
+        return Error::not_found(word("refusal.no-note"));
+    return *note;
+}
+
 std::optional<CommentId> comment_numbered(StoryId story, std::string_view number)
 {
     std::optional<int64_t> sequence = positive_number(number);
     if (!sequence || *sequence > comments_per_thread_max)
         return {};
     return comment_id(story, *sequence);
+}
+
+std::optional<NoteId> note_numbered(StoryId story, std::string_view number)
+{
+    std::optional<int64_t> sequence = positive_number(number);
+    if (!sequence || *sequence > comments_per_thread_max)
+        return {};
+    return note_id(story, *sequence);
 }
 
 }  // namespace parley::routes

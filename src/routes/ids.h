@@ -1,4 +1,4 @@
-// Which story and comment an address names.
+// Which story, comment and note an address names.
 #pragma once
 
 #include "base/result.h"
@@ -11,7 +11,11 @@ namespace parley::routes {
 Result<StoryId> story_in(http::Request const&);
 Result<CommentId> comment_in(http::Request const&);
 
+Result<NoteId> note_in(http::Request const&);  // of {story} and {note}
+
 // A comment's number in a thread, as forms write it. Nothing for what is none.
 std::optional<CommentId> comment_numbered(StoryId, std::string_view number);
+
+std::optional<NoteId> note_numbered(StoryId, std::string_view number);
 
 }  // namespace parley::routes

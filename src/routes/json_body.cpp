@@ -62,6 +62,20 @@ Result<std::string> JsonBody::text(std::string_view name) const
     return text_or_empty(name);
 }
 
+Result<std::vector<std::string>> JsonBody::texts(std::string_view name) const
+{
+    json::value const* value = find(object_, name);
+    if (!value || !value->is_array())
+        return wrong_type(name, "a list of strings");
+    std::vector<std::string> texts;
+    for (json::value const& each : value->get_array()) {
+        if (!each.is_string())
+            return wrong_type(name, "a list of strings");
+        texts.emplace_back(each.get_string());
+    }
+    return texts;
+}
+
 bool JsonBody::has(std::string_view name) const
 {
     boost::json::value const* value = object_.if_contains(name);

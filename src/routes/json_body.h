@@ -22,6 +22,7 @@ public:
     // Invalid when it is of another type; null is like a missing one.
     Result<std::string> text(std::string_view name) const;  // Invalid when it is missing, too
     Result<std::string> text_or_empty(std::string_view name) const;
+    Result<std::vector<std::string>> texts(std::string_view name) const;  // a list of them; Invalid when it is missing, too
     bool has(std::string_view name) const;  // and is not null
     Result<std::optional<int64_t>> number(std::string_view name) const;
     Result<std::optional<bool>> truth(std::string_view name) const;

@@ -46,6 +46,7 @@ struct Limits {
     Limit comments { "comments", Counts::WhoAsks, 10, std::chrono::seconds(20) };
     Limit previews { "previews", Counts::WhoAsks, 60, std::chrono::seconds(1) };
     Limit votes { "votes", Counts::WhoAsks, 120, std::chrono::milliseconds(500) };
+    Limit notes { "notes", Counts::WhoAsks, 5, std::chrono::minutes(2) };  // a note asks many readers for their judgement
     Limit visits { "visits", Counts::WhoAsks, 120, std::chrono::milliseconds(500) };
     Limit exports { "exports", Counts::WhoAsks, 3, std::chrono::minutes(10) };
 };

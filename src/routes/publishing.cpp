@@ -38,7 +38,7 @@ Result<std::optional<Time>> time_if_told(JsonBody const& body, std::string_view 
 Result<ToldStory> told_story(http::Request const& request)
 {
     JsonBody body = TRY(JsonBody::of(request, { "url", "headline", "byline", "dateline", "section", "body", "credit", "rights", "language",
-                                         "published_at", "updated_at", "thread", "correction" }));
+                                         "published_at", "updated_at", "thread", "storyline", "correction" }));
     ToldStory told;
     for (auto [name, part] : { std::pair { "url", &ToldStory::address }, { "headline", &ToldStory::headline }, { "byline", &ToldStory::byline },
              { "dateline", &ToldStory::dateline }, { "section", &ToldStory::section }, { "body", &ToldStory::body }, { "credit", &ToldStory::credit },
@@ -51,6 +51,8 @@ Result<ToldStory> told_story(http::Request const& request)
             return Error::invalid("thread is \"open\" or \"closed\".");
         told.thread = *state == "open" ? ThreadState::Open : ThreadState::Closed;
     }
+    if (std::optional<JsonBody> storyline = TRY(body.object("storyline", { "name", "title", "summary" })))
+        told.storyline = ToldStoryline { TRY(storyline->text("name")), TRY(text_if_told(*storyline, "title")), TRY(text_if_told(*storyline, "summary")) };
     return told;
 }
 

@@ -57,6 +57,17 @@ std::vector<std::string> tags_of(StoryPage const& page)
     return tags;
 }
 
+namespace {
+
+Result<void> mark_followed(PageRequest const& page, std::optional<StorylinePage>& storyline)
+{
+    if (page.viewer() && storyline)
+        storyline->is_followed = TRY(follows(page.context.database, *page.viewer(), { FollowKind::Storyline, storyline->storyline.id.value }));
+    return {};
+}
+
+}  // namespace
+
 Result<Page> front(PageRequest const& page)
 {
     Choice const& choice = page.choice;
@@ -72,9 +83,9 @@ Result<StoryPage> read_story(PageRequest const& page)
     StoryId id = TRY(story_named(page));
     StoryPage story
         = TRY(read_story_page(page.context.database, page.context.site().id, id, choice.order, choice.cursor_view()));
-    if (page.viewer())
-        story.is_followed = TRY(follows(page.context.database, *page.viewer(), { FollowKind::Story, id.value }));
     if (page.viewer()) {
+        story.is_followed = TRY(follows(page.context.database, *page.viewer(), { FollowKind::Story, id.value }));
+        TRY(mark_followed(page, story.storyline));
         TRY(mark_comments(page.context.database, *page.viewer(), story.comments.comments, system_now()));
         story.unread = TRY(unread_in(page.context.database, *page.viewer(), id, system_now()));
         mark_unread(story.unread, story.comments.comments);
@@ -94,8 +105,9 @@ Result<Page> story(PageRequest const& page)
 
 Result<Page> storyline(PageRequest const& page)
 {
-    StorylinePage storyline
-        = TRY(read_storyline_page(page.context.database, page.context.site().id, page.request.captures.at(0)));
+    std::optional<StorylinePage> found = TRY(read_storyline_page(page.context.database, page.context.site().id, page.request.captures.at(0)));
+    TRY(mark_followed(page, found));
+    StorylinePage const& storyline = *found;
     page.watch.begin(BuildStage::Render);
     std::vector<std::string> tags { storyline_tag(storyline.storyline.id), lists_tag() };
     return Page { storyline_path(storyline.storyline.name), storyline_page(page.chrome, storyline).markup(), tags };

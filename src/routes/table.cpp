@@ -2,17 +2,20 @@
 
 #include "routes/account.h"
 #include "routes/api.h"
+#include "routes/api_notes.h"
 #include "routes/comments.h"
 #include "routes/common_ground.h"
 #include "routes/desk.h"
 #include "routes/embed.h"
 #include "routes/following.h"
+#include "routes/following_api.h"
 #include "routes/identity.h"
 #include "routes/language.h"
 #include "routes/leaving.h"
 #include "routes/live.h"
 #include "routes/machines.h"
 #include "routes/merging.h"
+#include "routes/notes.h"
 #include "routes/openid.h"
 #include "routes/pages.h"
 #include "routes/people.h"
@@ -76,9 +79,12 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     add_voting_routes(router, context);
     add_common_ground_routes(router, context);
     add_desk_routes(router, context);
+    add_notes_routes(router, context);
     add_following_routes(router, context);
     add_embed_routes(router, context);
     add_api_routes(router, context);
+    add_following_api_routes(router, context);
+    add_api_notes_routes(router, context);
     add_publishing_routes(router, context);
 
     router.add(live_route(context));

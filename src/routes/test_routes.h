@@ -93,6 +93,9 @@ protected:
         request.host = "127.0.0.1:8080";
         request.body = body;
         request.fields = headers;
+        for (auto const& [name, value] : headers)
+            if (name == "host")
+                request.host = value;
         if (!session.empty())
             request.fields.emplace_back("cookie", cookie);
         http::Router::Match match = router.find(request);

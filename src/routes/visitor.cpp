@@ -15,28 +15,7 @@ namespace {
 
 bool has_tls(Context const& context) { return context.site().address.starts_with("https://"); }
 
-void make_private(http::Response& response)
-{
-    bool says_itself = std::ranges::any_of(response.fields, [](auto const& field) { return field.first == "Cache-Control"; });
-    if (!response.prepared && !says_itself)
-        response.fields.emplace_back("Cache-Control", "private, no-store");
-}
-
 bool is_for_programs(http::Request const& request) { return request.path.starts_with("/api/"); }
-
-http::Response ask_to_sign_in(Context const&, http::Request const& request)
-{
-    if (is_for_programs(request))
-        return { .status = 401, .content_type = "application/problem+json",
-            .fields = { { "WWW-Authenticate", "Bearer" } },
-            .body = R"({"type":"about:blank","title":"Sign in first","status":401,"detail":"This needs a session: a cookie, or Authorization: Bearer and its token."})" };
-    // Scripts go there themselves, when the reader has seen why.
-    bool is_for_script = wants_fragment(request);
-    bool can_come_back = !is_for_script && request.method == http::Method::Get || request.method == http::Method::Head;
-    std::string next = can_come_back ? std::string(request.target) : path_to_return_to(request, {});
-    std::string place = "/sign-in?next=" + percent_encode(next);
-    return is_for_script ? http::Response { .status = 401, .fields = { { "Location", place } } } : http::Response::redirect(303, place);
-}
 
 // "parley" in "a=b; parley=0123"
 std::optional<std::string_view> cookie_value(std::string_view cookies, std::string_view name)
@@ -60,6 +39,27 @@ bool is_path_of_ours(std::string_view path)
 }
 
 }  // namespace
+
+void make_private(http::Response& response)
+{
+    bool says_itself = std::ranges::any_of(response.fields, [](auto const& field) { return field.first == "Cache-Control"; });
+    if (!response.prepared && !says_itself)
+        response.fields.emplace_back("Cache-Control", "private, no-store");
+}
+
+http::Response ask_to_sign_in(http::Request const& request)
+{
+    if (is_for_programs(request))
+        return { .status = 401, .content_type = "application/problem+json",
+            .fields = { { "WWW-Authenticate", "Bearer" } },
+            .body = R"({"type":"about:blank","title":"Sign in first","status":401,"detail":"This needs a session: a cookie, or Authorization: Bearer and its token."})" };
+    // Scripts go there themselves, when the reader has seen why.
+    bool is_for_script = wants_fragment(request);
+    bool can_come_back = !is_for_script && request.method == http::Method::Get || request.method == http::Method::Head;
+    std::string next = can_come_back ? std::string(request.target) : path_to_return_to(request, {});
+    std::string place = "/sign-in?next=" + percent_encode(next);
+    return is_for_script ? http::Response { .status = 401, .fields = { { "Location", place } } } : http::Response::redirect(303, place);
+}
 
 std::string_view session_cookie_name(Context const& context) { return has_tls(context) ? "__Host-parley" : "parley"; }
 
@@ -117,7 +117,7 @@ http::Route visitor_route(Context const& context, http::Method method, std::stri
 http::Route reader_route(Context const& context, http::Method method, std::string pattern, ReaderHandler handler)
 {
     http::Route route = visitor_route(context, method, std::move(pattern), [handler = std::move(handler)](VisitorRequest const& visit) {
-        return visit.viewer ? handler({ visit.context, visit.request, *visit.viewer, visit.allowance }) : ask_to_sign_in(visit.context, visit.request);
+        return visit.viewer ? handler({ visit.context, visit.request, *visit.viewer, visit.allowance }) : ask_to_sign_in(visit.request);
     });
     route.access = http::Access::Reader;
     return route;

@@ -61,6 +61,12 @@ http::Route reader_route(Context const&, http::Method, std::string pattern, Read
 // For moderators and above; for everybody else there is nothing at this address (S-31).
 http::Route moderator_route(Context const&, http::Method, std::string pattern, ReaderHandler);
 
+// For whoever is not signed in and should be.
+http::Response ask_to_sign_in(http::Request const&);
+
+// No cache keeps it (S-44), unless it says otherwise itself.
+void make_private(http::Response&);
+
 // Where a form's `next` or the page before leads: a path of this server (S-43), else `otherwise`.
 std::string path_to_return_to(http::Request const&, std::optional<std::string_view> next, std::string_view otherwise = "/");
 

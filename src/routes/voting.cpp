@@ -6,8 +6,7 @@
 #include "routes/errors.h"
 #include "routes/form.h"
 #include "routes/ids.h"
-#include "routes/limits.h"
-#include "routes/visitor.h"
+#include "routes/quick_write.h"
 
 namespace parley::routes {
 namespace {
@@ -33,31 +32,30 @@ Result<VoteChange> change_in(Form const& form)
     return change;
 }
 
-http::Response vote_on(ReaderRequest const& reading)
+Result<QuickWrite> vote_on(Context const& context, http::Request const& request)
 {
-    CommentId id;
-    auto attempt = [&]() -> Result<Vote> {
-        id = TRY(comment_in(reading.request));
-        VoteChange change = TRY(change_in(TRY(Form::of(reading.request))));
-        std::string person = std::to_string(reading.viewer.person.id.value);
-        TRY(take(reading.allowance, { { reading.context.limits.votes, person } }));
-        return vote(reading.context.database, reading.context.site(), reading.viewer, id, change, system_now());
-    };
-    Result<Vote> now_thinks = attempt();
-    if (now_thinks.is_error())
-        return error_response(reading.context, reading.request, now_thinks.error());
-    if (wants_fragment(reading.request))
-        return { .body = vote_form(id, now_thinks.value()).markup() };
-    // Back to where the button stood.
-    std::string back = path_to_return_to(reading.request, {}, comment_path(id));
-    return http::Response::redirect(303, back.substr(0, back.find('#')) + "#" + comment_anchor(id));
+    CommentId id = TRY(comment_in(request));
+    VoteChange change = TRY(change_in(TRY(Form::of(request))));
+    auto now_thinks = std::make_shared<Vote>();
+    return QuickWrite { context.limits.votes,
+        [&context, id, change, now_thinks](Transaction& transaction, Viewer const& viewer) -> Result<void> {
+            *now_thinks = TRY(vote(transaction, context.site(), viewer, id, change, system_now()));
+            return {};
+        },
+        [id, now_thinks](ReaderRequest const& reading) -> http::Response {
+            if (wants_fragment(reading.request))
+                return { .body = vote_form(id, *now_thinks).markup() };
+            // Back to where the button stood.
+            std::string back = path_to_return_to(reading.request, {}, comment_path(id));
+            return http::Response::redirect(303, back.substr(0, back.find('#')) + "#" + comment_anchor(id));
+        } };
 }
 
 }  // namespace
 
 void add_voting_routes(http::Router& router, Context const& context)
 {
-    router.add(reader_route(context, http::Method::Post, "/s/{story}/c/{comment}/vote", vote_on));
+    router.add(quick_write_route(context, http::Method::Post, "/s/{story}/c/{comment}/vote", vote_on));
 }
 
 }  // namespace parley::routes

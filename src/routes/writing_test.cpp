@@ -216,5 +216,26 @@ TEST_F(Writing, words_in_front_quote_the_story_or_what_is_answered)
     EXPECT_THAT(get("/s/1/c/" + not_there, session).body, HasSubstr("re: &quot;entirely"));
 }
 
+TEST_F(Writing, a_quote_is_found_again_when_the_story_changed_and_else_stands_with_its_old_words)
+{
+    auto put = [&](std::string const& body) {
+        return ask(http::Method::Put, "/api/v1/stories/ferry", {}, R"({"url":"https://www.harrow.example/ferry","headline":"The ferry","body":")" + body + "\"}",
+            { { "authorization", "Bearer publisher-key-of-32-characters-or-more" }, { "content-type", "application/json" } });
+    };
+    std::string story = "/s/" + put("The ferry left late all winter long.\\n\\nNobody knows why it did.").field("Location").substr(std::string_view("/api/v1/stories/").size());
+    EXPECT_EQ(post(story + "/comments", session, { { "text", "Not so." }, { "quote", "left late all winter long" } }).status, 303);
+    auto marked = [&] { return get(story, session).body.find("<mark class=\"quoted\"") != std::string::npos; };
+    EXPECT_TRUE(marked());
+    put("A new beginning.\\n\\nThe ferry left late all winter long, we hear.");
+    EXPECT_TRUE(marked()) << "elsewhere";
+    put("A new beginning.\\n\\nThe ferry left too late all winter long, we hear.");
+    EXPECT_TRUE(marked()) << "with another word";
+    put("Entirely different words about a bridge.");
+    EXPECT_FALSE(marked());
+    std::string page = get(story, session).body;
+    EXPECT_THAT(page, HasSubstr("left late all winter long</blockquote>"));
+    EXPECT_THAT(page, HasSubstr("From the story as it was; the passage has been changed"));
+}
+
 }  // namespace
 }  // namespace parley::routes

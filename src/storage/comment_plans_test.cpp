@@ -1,6 +1,7 @@
 // How the queries of a page are carried out: what they visit, not how long they take.
 #include "storage/comment_batches.h"
 #include "storage/comment_rows.h"
+#include "storage/ranks.h"
 #include "storage/sqlite_connection.h"
 #include "storage/test_database.h"
 
@@ -26,6 +27,8 @@ EXPLAINED(newest, ROOTS_BY_TIME_FALLING)
 EXPLAINED(least_replied, ROOTS_BY_REPLIES_RISING)
 EXPLAINED(most_replied, ROOTS_BY_REPLIES_FALLING)
 EXPLAINED(replies, REPLIES_OF_BRANCH)
+EXPLAINED(common_ground, ROOTS_BY_VOTES("place", ">", "asc"))
+EXPLAINED(split, ROOTS_BY_VOTES("split_place", "<", "desc"))
 
 class CommentPlans : public OnBothEngines {
 protected:
@@ -115,6 +118,37 @@ TEST_P(CommentPlans, twenty_thousand_held_replies_in_a_branch_are_not_visited_to
         EXPECT_THAT(plan(replies_in_sqlite, replies_in_postgres, { test.story.value, Bytes { root.bytes() }, Bytes { end }, 40 }),
             uses_only("comment_shown_reply"));
     }
+}
+
+TEST_P(CommentPlans, orders_by_votes_walk_their_places_and_sort_nothing)
+{
+    std::vector<NewComment> rows;
+    std::vector<CommentRank> ranks;
+    for (int64_t sequence = 1; sequence <= 3'000; ++sequence) {
+        rows.push_back(row(sequence, CommentPath::root(sequence), {}));
+        if (sequence <= 2'000)
+            ranks.push_back({ .comment = rows.back().comment.id, .place = sequence, .split_place = 2'001 - sequence });
+    }
+    insert(rows);
+    succeed(database().write([&](Transaction& transaction) { return put_ranks(transaction, ranks); }));
+    connect();
+    analyze();
+    if (sqlite_)
+        steps();
+    auto shown = value_of(roots_of_thread(reader(), test.story, Order::CommonGround, RootPlace { 1'000, {} }, Direction::Behind, 40));
+    EXPECT_EQ(shown.front().place, 1'001);
+    if (sqlite_)
+        EXPECT_LT(steps(), 5'000);
+    EXPECT_THAT(plan(common_ground_in_sqlite, common_ground_in_postgres, { test.story.value, 1'000, 40 }), uses_only("comment_rank_place"));
+    EXPECT_THAT(plan(split_in_sqlite, split_in_postgres, { test.story.value, 1'000, 40 }), uses_only("comment_rank_split"));
+    // From the last place on to those without, and back again.
+    auto last = value_of(roots_of_thread(reader(), test.story, Order::CommonGround, RootPlace { 1'998, {} }, Direction::Behind, 4));
+    ASSERT_EQ(last.size(), 4u);
+    EXPECT_EQ(last[1].place, 2'000);
+    EXPECT_EQ(last[2].place, std::nullopt);
+    EXPECT_EQ(sequence_of(last[2].comment.id), 3'000);
+    auto back = value_of(roots_of_thread(reader(), test.story, Order::CommonGround, place_in(Order::CommonGround, last[3]), Direction::Before, 3));
+    EXPECT_EQ(ids_of(back), (std::vector { last[0].comment.id, last[1].comment.id, last[2].comment.id }));
 }
 
 TEST_P(CommentPlans, every_list_of_a_page_walks_its_index_and_sorts_nothing)

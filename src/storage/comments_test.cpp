@@ -3,6 +3,7 @@
 #include "storage/comment_batches.h"
 #include "storage/events.h"
 #include "storage/test_database.h"
+#include "storage/ranks.h"
 #include "storage/threads.h"
 
 #include <gmock/gmock.h>
@@ -120,7 +121,11 @@ TEST_P(Comments, pages_walk_every_order_both_ways_without_gaps_or_repeats)
         for (int replies = 0; replies < i % 4; ++replies)
             test.post("reply", all[static_cast<size_t>(i)]);
     }
-    for (Order order : { Order::Newest, Order::Oldest, Order::MostReplied }) {
+    std::vector<CommentRank> ranks;
+    for (int i = 0; i < 23; i += 2)
+        ranks.push_back({ .comment = all[static_cast<size_t>(i)], .place = i / 2 + 1, .split_place = 12 - i / 2 });
+    succeed(database().write([&](Transaction& transaction) { return put_ranks(transaction, ranks); }));
+    for (Order order : { Order::Newest, Order::Oldest, Order::MostReplied, Order::CommonGround, Order::Split }) {
         std::vector<CommentId> whole = ids_of(roots(order, {}, Direction::Behind, 100));
         EXPECT_EQ(whole.size(), 23u);
         std::vector<CommentId> forwards;
@@ -129,7 +134,7 @@ TEST_P(Comments, pages_walk_every_order_both_ways_without_gaps_or_repeats)
             auto page = roots(order, place, Direction::Behind, 5);
             if (page.empty())
                 break;
-            place = place_in(order, page.back().comment);
+            place = place_in(order, page.back());
             for (CommentId id : ids_of(page))
                 forwards.push_back(id);
         }
@@ -140,7 +145,7 @@ TEST_P(Comments, pages_walk_every_order_both_ways_without_gaps_or_repeats)
             auto page = roots(order, place, Direction::Before, 5);
             if (page.empty())
                 break;
-            place = place_in(order, page.front().comment);
+            place = place_in(order, page.front());
             auto ids = ids_of(page);
             backwards.insert(backwards.begin(), ids.begin(), ids.end());
         }

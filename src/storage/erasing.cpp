@@ -42,6 +42,7 @@ Result<void> erase_account(Transaction& transaction, Account const& account)
         Sql { "delete from mute where muted_id = $1" },
         Sql { "delete from notification where person_id = $1" },
         Sql { "delete from story_visit where person_id = $1" },
+        Sql { "delete from note_rater where person_id = $1 and ratings = 0" },
         Sql { "delete from account where person_id = $1" },
     };
     TRY(erase_ways_in(transaction, account));

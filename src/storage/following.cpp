@@ -3,6 +3,8 @@
 #include "domain/notification.h"
 #include "storage/row_reading.h"
 
+#include <ranges>
+
 namespace parley {
 
 Result<void> put_follow(Transaction& transaction, PersonId person, Follow const& follow, Time now)
@@ -49,7 +51,15 @@ Result<std::vector<PersonId>> muted_by(Reader& reader, PersonId person)
     return find_all(reader, list, { person.value }, [](Row const& row) { return id_at<PersonId>(row, 0); });
 }
 
-Result<void> notify_followers(Transaction& transaction, Comment const& comment, Time now)
+namespace {
+
+struct Told {
+    NotificationKind kind;
+    CommentId about;
+    int64_t author;  // 0: nobody
+};
+
+Result<void> tell_followers(Transaction& transaction, Told const& told, Follow const& of, Time now)
 {
     static constexpr Sql tell {
         "insert into notification (person_id, id, kind, story_id, comment_id, at)"
@@ -60,14 +70,38 @@ Result<void> notify_followers(Transaction& transaction, Comment const& comment, 
         " and not exists (select 1 from mute where mute.person_id = follow.person_id and muted_id = $7)"
         " order by follow.person_id limit $8"
     };
+    return transaction.send(tell,
+        { number_of(told.kind), story_of(told.about).value, told.about.value, now.milliseconds, number_of(of.kind), of.target, told.author, followers_told_max });
+}
+
+// Those it stands below, the nearest first: at most CommentPath::levels_max and the one it answers.
+std::vector<CommentId> comments_above(Comment const& comment)
+{
+    std::vector<CommentId> above;
+    if (comment.parent)
+        above.push_back(*comment.parent);
+    for (int64_t sequence : comment.path.sequences() | std::views::reverse)
+        if (CommentId id = comment_id(story_of(comment.id), sequence); id != comment.id && id != comment.parent)
+            above.push_back(id);
+    return above;
+}
+
+}  // namespace
+
+Result<void> notify_followers(Transaction& transaction, Comment const& comment, Time now)
+{
     int64_t author = comment.author ? comment.author->value : 0;
-    StoryId story = story_of(comment.id);
-    auto tell_those = [&](NotificationKind why, FollowKind kind, int64_t target) {
-        return transaction.send(tell, { number_of(why), story.value, comment.id.value, now.milliseconds, number_of(kind), target, author, followers_told_max });
-    };
+    auto tell = [&](NotificationKind why, Follow const& of) { return tell_followers(transaction, { why, comment.id, author }, of, now); };
     if (comment.author)
-        TRY(tell_those(NotificationKind::Person, FollowKind::Person, author));
-    return tell_those(NotificationKind::Story, FollowKind::Story, story.value);
+        TRY(tell(NotificationKind::Person, { FollowKind::Person, author }));
+    for (CommentId each : comments_above(comment))
+        TRY(tell(NotificationKind::Comment, { FollowKind::Comment, each.value }));
+    return tell(NotificationKind::Story, { FollowKind::Story, story_of(comment.id).value });
+}
+
+Result<void> notify_followers(Transaction& transaction, StorylineId storyline, StoryId story, Time now)
+{
+    return tell_followers(transaction, { NotificationKind::Storyline, about_story(story), 0 }, { FollowKind::Storyline, storyline.value }, now);
 }
 
 }  // namespace parley

@@ -19,9 +19,11 @@ Result<void> put_mute(Transaction&, PersonId, PersonId muted, Time now);
 Result<void> delete_mute(Transaction&, PersonId, PersonId muted);
 Result<std::vector<PersonId>> muted_by(Reader&, PersonId);  // newest first
 
-// Puts a new comment on the bells of those who follow its story or its writer: at most
-// followers_told_max of each, whoever began first. Not of its writer, of those who muted them or were told already.
+// Puts a new comment on the bells of those who follow its writer, a comment above it, or its story: at most
+// followers_told_max of each. Not of its writer, of those who muted them or were told already.
 constexpr int followers_told_max = 2'000;
 Result<void> notify_followers(Transaction&, Comment const&, Time now);
+// Likewise of those who follow the storyline that the story became part of.
+Result<void> notify_followers(Transaction&, StorylineId, StoryId, Time now);
 
 }  // namespace parley

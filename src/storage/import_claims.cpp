@@ -80,7 +80,7 @@ Result<std::vector<int64_t>> sequences_of_thread(Reader& reader, StoryId story)
     std::vector<int64_t> sequences;
     TRY(reader.query(find, { comment_id(story, 0).value, comment_id(story, comments_per_thread_max).value },
         [&](Row const& row) -> Result<void> {
-            sequences.push_back(sequence_of({ row.integer(0) }));
+            sequences.push_back(sequence_of(CommentId { row.integer(0) }));
             return {};
         }));
     return sequences;

@@ -1,6 +1,8 @@
 #include "storage/merging.h"
 
 #include "storage/comments.h"
+#include "storage/note_ratings.h"
+#include "storage/notes.h"
 #include "storage/own_data.h"
 #include "storage/row_reading.h"
 #include "storage/votes.h"
@@ -59,11 +61,36 @@ Result<int> move_some_votes(Transaction& transaction, Merge const& merge, int li
     return static_cast<int>(votes.size());
 }
 
+Result<int> move_some_notes(Transaction& transaction, Merge const& merge, int limit)
+{
+    std::vector<Note> notes = TRY(notes_by(transaction, merge.from, {}, limit));
+    for (Note const& note : notes) {
+        TRY(move_note(transaction, note.id, merge.into));
+        TRY(put_rating(transaction, note.id, merge.into, {}, note.created_at));
+    }
+    return static_cast<int>(notes.size());
+}
+
+Result<int> move_some_ratings(Transaction& transaction, Merge const& merge, int limit)
+{
+    std::vector<OwnRating> ratings = TRY(ratings_by(transaction, merge.from, {}, limit));
+    for (OwnRating const& each : ratings) {
+        PersonId author = TRY(find_note(transaction, each.note)).note.author;
+        std::optional<OwnRating> others = TRY(own_rating(transaction, each.note, merge.into));
+        bool is_taken = author != merge.into && author != merge.from && (!others || others->at < each.at);
+        TRY(put_rating(transaction, each.note, merge.from, {}, each.at));
+        if (is_taken)
+            TRY(put_rating(transaction, each.note, merge.into, each.rating, each.at));
+    }
+    return static_cast<int>(ratings.size());
+}
+
 Result<void> move_all_else(Transaction& transaction, Merge const& merge)
 {
     static constexpr Sql both[] {
         Sql { "update outside_identity set person_id = $2 where person_id = $1" },
         Sql { "update former_handle set person_id = $2 where person_id = $1" },
+        Sql { "update note_answer set person_id = $2 where person_id = $1" },
         Sql { "insert into follow (person_id, kind, target_id, at) select $2, kind, target_id, at from follow where person_id = $1 on conflict do nothing" },
         Sql { "insert into follow (person_id, kind, target_id, at) select person_id, kind, $2, at from follow where kind = 3 and target_id = $1 on conflict do nothing" },
         Sql { "insert into mute (person_id, muted_id, at) select $2, muted_id, at from mute where person_id = $1 on conflict do nothing" },

@@ -23,6 +23,10 @@ Result<std::vector<Merge>> merges_under_way(Reader&, int limit);  // the oldest 
 Result<int> move_some_comments(Transaction&, Merge const&, int limit, Time now);
 Result<int> move_some_votes(Transaction&, Merge const&, int limit);
 
+// Notes, and ratings of notes by the same rule: none of one's own, the newer of two. What editors answered is theirs too.
+Result<int> move_some_notes(Transaction&, Merge const&, int limit);
+Result<int> move_some_ratings(Transaction&, Merge const&, int limit);
+
 // Identities elsewhere, former names, follows and mutes either way, and where they had read. Their own notices go.
 Result<void> move_all_else(Transaction&, Merge const&);
 

@@ -1,6 +1,8 @@
 #include "storage/merging.h"
 
 #include "storage/integrity.h"
+#include "storage/note_ratings.h"
+#include "storage/notes.h"
 #include "storage/own_data.h"
 #include "storage/test_database.h"
 #include "storage/votes.h"
@@ -121,6 +123,33 @@ TEST_P(Merging, what_is_under_way_is_remembered_until_it_is_done)
     EXPECT_EQ(under_way.front().into, test.ada);
     succeed(database().write([&](Transaction& transaction) { return delete_merge(transaction, merge); }));
     EXPECT_TRUE(value_of(database().read([](Reader& reader) { return merges_under_way(reader, 10); })).empty());
+}
+
+TEST_P(Merging, notes_and_ratings_move_and_nobody_ends_up_with_a_rating_of_their_own)
+{
+    CommentId comment = test.post("One.", {}, cem);
+    auto note_by = [&](PersonId author) {
+        Note note { .id = {}, .story = test.story, .comment = comment, .author = author, .text = "Note.", .sources = { "https://a.example/" }, .created_at = { 1 } };
+        return write([&](Transaction& transaction) { return insert_note(transaction, note); });
+    };
+    auto rate = [&](NoteId note, PersonId person, Helpfulness helpfulness, int64_t at) {
+        succeed(database().write([&](Transaction& transaction) { return put_rating(transaction, note, person, NoteRating { helpfulness, {} }, { at }); }));
+    };
+    auto rating_of = [&](NoteId note, PersonId person) {
+        return value_of(database().read([&](Reader& reader) { return find_rating(reader, note, person); }));
+    };
+    NoteId bens = note_by(test.ben), adas = note_by(test.ada), cems = note_by(cem);
+    rate(bens, test.ada, Helpfulness::Helpful, 5);
+    rate(adas, test.ben, Helpfulness::Helpful, 5);
+    rate(cems, test.ada, Helpfulness::Helpful, 5);
+    rate(cems, test.ben, Helpfulness::NotHelpful, 6);
+    while (write([&](Transaction& transaction) { return move_some_ratings(transaction, merge, 1); }) > 0) { }
+    EXPECT_EQ(write([&](Transaction& transaction) { return move_some_notes(transaction, merge, 10); }), 1);
+    EXPECT_EQ(value_of(database().read([&](Reader& reader) { return find_note(reader, bens); })).note.author, test.ada);
+    EXPECT_FALSE(rating_of(bens, test.ada));
+    EXPECT_FALSE(rating_of(adas, test.ada));
+    EXPECT_FALSE(rating_of(cems, test.ben));
+    EXPECT_EQ(rating_of(cems, test.ada)->helpfulness, Helpfulness::NotHelpful) << "the newer one";
 }
 
 }  // namespace

@@ -36,6 +36,14 @@ Result<std::vector<Notification>> notifications_of(Reader& reader, PersonId pers
     return find_all(reader, list, { person.value, before.value_or(INT64_MAX), limit }, read_notification);
 }
 
+Result<int64_t> count_unread(Reader& reader, PersonId person)
+{
+    static constexpr Sql count {
+        "select count(*) from (select 1 from notification where person_id = $1 and read_at is null limit $2) as unread"
+    };
+    return TRY(find_one(reader, count, { person.value, bell_count_max }, [](Row const& row) { return row.integer(0); })).value_or(0);
+}
+
 Result<void> mark_notifications_read(Transaction& transaction, PersonId person, Time now)
 {
     static constexpr Sql mark { "update notification set read_at = $2 where person_id = $1 and read_at is null" };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/notification.h"
+#include "domain/viewer.h"
 #include "storage/database.h"
 
 #include <vector>
@@ -14,6 +15,7 @@ Result<void> notify(Transaction&, PersonId person, NotificationKind, CommentId, 
 
 // Newest first; those with ids below `before` (nothing: the newest).
 Result<std::vector<Notification>> notifications_of(Reader&, PersonId, std::optional<int64_t> before, int limit);
+Result<int64_t> count_unread(Reader&, PersonId);  // up to bell_count_max
 Result<void> mark_notifications_read(Transaction&, PersonId, Time now);                    // all of them
 Result<void> mark_notifications_read(Transaction&, PersonId, StoryId, Time now);           // those of one story
 // People with any that were neither mailed nor passed over, by id, behind `behind`.

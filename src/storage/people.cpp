@@ -2,6 +2,7 @@
 
 #include "storage/comment_rows.h"
 #include "storage/counters.h"
+#include "storage/events.h"
 #include "storage/row_reading.h"
 
 #include <fmt/format.h>
@@ -90,7 +91,7 @@ Result<Person> insert_person(Transaction& transaction, Person person, HandleTake
     }
 }
 
-Result<void> update_person(Transaction& transaction, Person const& person)
+Result<void> update_person(Transaction& transaction, Person const& person, Time now)
 {
     static constexpr Sql update {
         "update person set handle = $2, handle_key = $3, name = $4, membership = $5, joined_at = $6 where id = $1"
@@ -103,7 +104,18 @@ Result<void> update_person(Transaction& transaction, Person const& person)
         { person.id.value, person.handle, key, person.name, number_of(person.membership), person.joined_at.milliseconds }));
     if (changed == 0)
         return no_such_person();
-    return {};
+    return append_event(transaction, person.id, now);
+}
+
+Result<std::vector<PersonPlace>> comment_places_of_person(Reader& reader, PersonId person, std::optional<PersonPlace> behind, int limit)
+{
+    static constexpr Sql list {
+        "select created_at, comment_id from comment_of_person where person_id = $1 and state = 0 and (created_at, comment_id) > ($2, $3)"
+        " order by created_at, comment_id limit $4"
+    };
+    PersonPlace place = behind.value_or(PersonPlace { { std::numeric_limits<int64_t>::min() }, {} });
+    return find_all(reader, list, { person.value, place.created_at.milliseconds, place.id.value, limit },
+        [](Row const& row) { return PersonPlace { time_at(row, 0), id_at<CommentId>(row, 1) }; });
 }
 
 Result<void> keep_former_handle(Transaction& transaction, Person const& person, Time now)

@@ -18,7 +18,8 @@ enum class HandleTaken { Refuse, AddNumber };
 
 // Inserts a person. id 0: allocated. AddNumber: "ada" becomes "ada-2" or the like. Returns the person as stored.
 Result<Person> insert_person(Transaction&, Person, HandleTaken = HandleTaken::Refuse);
-Result<void> update_person(Transaction&, Person const&);  // Refused: the handle is somebody else's
+// An event is appended: pages show another name. Refused: the handle is somebody else's.
+Result<void> update_person(Transaction&, Person const&, Time now);
 
 // Handles that somebody gave up stay theirs: old links lead on, and nobody else writes under them.
 Result<void> keep_former_handle(Transaction&, Person const&, Time now);  // the one they have now
@@ -48,5 +49,7 @@ struct PersonPlace {
 // Visible comments, newest first; those of hidden stories and threads are left out.
 Result<std::vector<PersonComment>> comments_of_person(
     Reader&, PersonId, std::optional<PersonPlace> behind, int limit);
+// Where visible comments of theirs stand, oldest first, those of hidden stories too.
+Result<std::vector<PersonPlace>> comment_places_of_person(Reader&, PersonId, std::optional<PersonPlace> behind, int limit);
 
 }  // namespace parley

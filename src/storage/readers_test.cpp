@@ -123,7 +123,7 @@ TEST_P(ReadersRows, a_handle_that_was_given_up_stays_its_owners)
         Person person = TRY(find_person(transaction, ada));
         TRY(keep_former_handle(transaction, person, { 5 }));
         person.handle = "ada-lovelace";
-        return update_person(transaction, person);
+        return update_person(transaction, person, { 5 });
     }));
     Person person = read([&](Reader& reader) { return find_person(reader, ada); });
     EXPECT_FALSE(read([&](Reader& reader) { return is_handle_free(reader, person.site, "ADA"); }));

@@ -22,20 +22,12 @@ Result<std::optional<SessionViewer>> find_viewer(Reader& reader, SiteId site, st
         " from session join person on person.id = session.person_id join account on account.person_id = person.id"
         " where session.token_hash = $1 and session.expires_at > $2 and person.site_id = $3"
     };
-    static constexpr Sql count {
-        "select count(*) from (select 1 from notification where person_id = $1 and read_at is null limit $2) as unread"
-    };
-    auto found = TRY(find_one(reader, find, { Bytes { token_hash }, now.milliseconds, site.value }, [&](Row const& row) {
+    return find_one(reader, find, { Bytes { token_hash }, now.milliseconds, site.value }, [&](Row const& row) {
         Person person { .id = id_at<PersonId>(row, 0), .site = id_at<SiteId>(row, 1), .handle = text_at(row, 2), .name = text_at(row, 3),
             .membership = enum_at<Membership>(row, 4), .joined_at = time_at(row, 5) };
         return SessionViewer { .viewer = { .person = std::move(person), .held_role = enum_at<Role>(row, 6), .session = std::string(token_hash), .language = text_at(row, 8) },
             .seen_at = time_at(row, 9), .has_app = !row.is_null(10), .has_given_code = row.integer(7) != 0 };
-    }));
-    if (found)
-        found->viewer.unread = TRY(find_one(reader, count, { found->viewer.person.id.value, bell_count_max }, [](Row const& row) {
-            return row.integer(0);
-        })).value_or(0);
-    return found;
+    });
 }
 
 Result<std::vector<Session>> sessions_of(Reader& reader, PersonId person)

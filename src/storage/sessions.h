@@ -20,8 +20,9 @@ struct Session {
 
 Result<void> insert_session(Transaction&, Session const&);
 
-// Who this session belongs to, with account and bell; nothing when there is no such session, it has expired, or the
+// Who this session belongs to, with their account; nothing when there is no such session, it has expired, or the
 // person is of another site. The viewer's role is a reader's: whether it may be the one that is held is for actions/sessions.
+// `unread` is left at 0: count_unread (storage/notifications.h).
 struct SessionViewer {
     Viewer viewer;
     Time seen_at;

@@ -71,7 +71,7 @@ Result<void> recount_thread(Transaction& transaction, StoryId story)
     int64_t before_first = comment_id(story, 0).value;
     int64_t behind_last = comment_id({ story.value + 1 }, 0).value;
     auto highest = TRY(find_one(transaction, newest, { before_first, behind_last }, [](Row const& row) { return row.integer(0); }));
-    int64_t next = sequence_of({ highest.value_or(before_first) }) + 1;
+    int64_t next = sequence_of(CommentId { highest.value_or(before_first) }) + 1;
     if (TRY(transaction.execute(keep, { story.value, shown, static_cast<int64_t>(people.size() / 3), time_or_null(last), next })) == 0)
         return Error::not_found("There is no such thread.");
     return {};

@@ -39,16 +39,18 @@ Result<void> count_in_camp(Transaction& transaction, CommentId comment, int64_t 
 
 }  // namespace
 
-Result<std::optional<VotePlace>> find_vote_place(Reader& reader, CommentId comment)
+Result<std::optional<VotePlace>> find_vote_place(Reader& reader, CommentId comment, PersonId person)
 {
     static constexpr Sql find {
-        "select story.site_id, comment.state, story.state, thread.state, comment.person_id from comment"
-        " join story on story.id = comment.story_id join thread on thread.story_id = comment.story_id where comment.id = $1"
+        "select story.site_id, comment.state, story.state, thread.state, comment.person_id, vote.stance, coalesce(vote.worth, 0)"
+        " from comment join story on story.id = comment.story_id join thread on thread.story_id = comment.story_id"
+        " left join vote on vote.comment_id = comment.id and vote.person_id = $2 where comment.id = $1"
     };
-    return find_one(reader, find, { comment.value }, [](Row const& row) -> VotePlace {
+    return find_one(reader, find, { comment.value, person.value }, [](Row const& row) -> VotePlace {
         bool is_readable = enum_at<CommentState>(row, 1) == CommentState::Visible && enum_at<StoryState>(row, 2) == StoryState::Published
             && enum_at<ThreadState>(row, 3) != ThreadState::Hidden;
-        return { id_at<SiteId>(row, 0), is_readable, enum_at<ThreadState>(row, 3) == ThreadState::Open, optional_id_at<PersonId>(row, 4) };
+        return { id_at<SiteId>(row, 0), is_readable, enum_at<ThreadState>(row, 3) == ThreadState::Open, optional_id_at<PersonId>(row, 4),
+            read_vote(row, 5) };
     });
 }
 

@@ -17,14 +17,15 @@ struct VoteCount {
     bool operator==(VoteCount const&) const = default;
 };
 
-// What has to be known of a comment to vote on it, in one row: votes come by the thousand.
+// What has to be known of a comment for someone to vote on it, in one row: votes come by the thousand.
 struct VotePlace {
     SiteId site;
     bool is_readable;  // it, its thread and its story are shown
     bool is_open;      // the thread is
     std::optional<PersonId> author;
+    Vote before;  // what they think of it so far
 };
-Result<std::optional<VotePlace>> find_vote_place(Reader&, CommentId);
+Result<std::optional<VotePlace>> find_vote_place(Reader&, CommentId, PersonId);
 
 // What this person thinks now, in place of what they thought before; an empty vote is taken away. Counts with it, also those
 // of the camp the person is in; and the discussion's ranks are stale from then on.

@@ -34,6 +34,23 @@ TEST_P(Votes, are_one_for_each_person_and_comment_and_may_change_and_go)
     EXPECT_EQ(count(), (VoteCount { 0, 0, 1, 0 }));
 }
 
+TEST_P(Votes, know_their_place_and_what_their_caster_thought_before)
+{
+    auto place_for = [&](PersonId person) {
+        return value_of(database().read([&](Reader& reader) { return find_vote_place(reader, comment, person); })).value();
+    };
+    EXPECT_EQ(place_for(test.ben).before, Vote {});
+    put(test.ada, { Stance::Agree, false });
+    put(test.ben, { Stance::Pass, true });
+    EXPECT_EQ(place_for(test.ben).before, (Vote { Stance::Pass, true }));
+    EXPECT_EQ(place_for(test.ben).author, test.ada);
+    EXPECT_EQ(place_for(test.ben).site, test.site);
+    EXPECT_TRUE(place_for(test.ben).is_open && place_for(test.ben).is_readable);
+    test.set_state(comment, CommentState::Removed);
+    EXPECT_FALSE(place_for(test.ben).is_readable);
+    EXPECT_FALSE(value_of(database().read([&](Reader& reader) { return find_vote_place(reader, comment_id(test.story, 99), test.ben); })));
+}
+
 TEST_P(Votes, are_read_for_the_comments_of_a_page_in_its_order)
 {
     put(test.ben, { Stance::Disagree, true });

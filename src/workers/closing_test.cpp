@@ -2,6 +2,8 @@
 #include "actions/closing.h"
 #include "storage/accounts.h"
 #include "storage/integrity.h"
+#include "storage/note_ratings.h"
+#include "storage/notes.h"
 #include "storage/outgoing_mail.h"
 #include "storage/outside_identities.h"
 #include "storage/own_data.h"
@@ -74,6 +76,38 @@ TEST_P(Closing, words_that_stay_are_a_former_readers)
     EXPECT_EQ(source(mine), "My own words.");
     EXPECT_EQ(test.find(mine).comment.state, CommentState::Visible);
     expect_sound();
+}
+
+TEST_P(Closing, notes_stay_or_go_with_the_words_and_ratings_go)
+{
+    auto note_by = [&](PersonId author) {
+        return value_of(database().write([&](Transaction& transaction) {
+            return insert_note(transaction, { .id = {}, .story = test.story, .comment = others, .author = author, .text = "Note.", .sources = { "https://a.example/" }, .created_at = { 1 } });
+        }));
+    };
+    auto find = [&](NoteId id) { return value_of(database().read([&](Reader& reader) { return find_note(reader, id); })); };
+    NoteId adas = note_by(test.ada), bens = note_by(test.ben);
+    succeed(database().write([&](Transaction& transaction) { return put_rating(transaction, bens, test.ada, NoteRating {}, { 5 }); }));
+    close(WordsAfterwards::Go);
+    erase_at(1000);
+    EXPECT_EQ(find(adas).note.state, NoteState::Withdrawn);
+    EXPECT_EQ(find(adas).note.text, "");
+    EXPECT_TRUE(find(adas).note.sources.empty());
+    EXPECT_EQ(find(bens).note.text, "Note.");
+    EXPECT_FALSE(value_of(database().read([&](Reader& reader) { return find_rating(reader, bens, test.ada); })));
+    expect_sound();
+}
+
+TEST_P(Closing, notes_that_stay_are_a_former_readers)
+{
+    NoteId note = value_of(database().write([&](Transaction& transaction) {
+        return insert_note(transaction, { .id = {}, .story = test.story, .comment = others, .author = test.ada, .text = "Note.", .sources = { "https://a.example/" }, .created_at = { 1 } });
+    }));
+    close(WordsAfterwards::Stay);
+    erase_at(1000);
+    SignedNote kept = value_of(database().read([&](Reader& reader) { return find_note(reader, note); }));
+    EXPECT_EQ(kept.note.text, "Note.");
+    EXPECT_EQ(kept.author.membership, Membership::Former);
 }
 
 TEST_P(Closing, words_that_go_leave_a_tombstone_with_its_answers)

@@ -3,6 +3,7 @@
 #include "actions/page_tags.h"
 #include "storage/test_database.h"
 #include "storage/events.h"
+#include "storage/people.h"
 #include "storage/threads.h"
 #include "workers/worker.h"
 
@@ -37,6 +38,19 @@ TEST_P(Refreshing, names_everything_that_a_changed_thread_may_change)
     succeed(refresh.run());
     EXPECT_TRUE(tags.contains(story_tag(test.story)));
     EXPECT_TRUE(tags.contains(people_tag()));
+}
+
+TEST_P(Refreshing, names_the_stories_in_which_somebody_wrote_who_is_called_another_name)
+{
+    test.post("under the old name", {}, test.ada);
+    succeed(refresh.run());
+    succeed(database().write([&](Transaction& tx) -> Result<void> {
+        Person ada = TRY(find_person(tx, test.ada));
+        ada.name = "Ada Lund";
+        return update_person(tx, ada, { 1 });
+    }));
+    succeed(refresh.run());
+    EXPECT_EQ(tags, (std::set { story_tag(test.story), person_tag(test.ada) }));
 }
 
 TEST_P(Refreshing, sees_more_events_than_it_takes_at_a_time)

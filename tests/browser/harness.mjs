@@ -29,7 +29,8 @@ async function startBrowser() {
         executablePath: program,
         chromiumSandbox: process.getuid?.() !== 0, // the sandbox does not work for root
         args: ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--hide-scrollbars"],
+            "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+            "--test-third-party-cookie-phaseout"] // as browsers do that block cookies of other sites,
     });
 }
 
@@ -48,12 +49,18 @@ function watch(page, problems, allowedStatuses, hosts) {
     });
 }
 
-// settings: { scripts = true, width = 1280, height = 900, scheme = "light", allowedStatuses = [], hosts = [] }: `hosts` may be asked, too
+let readers = 0; // each test comes from an address of its own, as its readers would: limits are not theirs together
+
+// settings: { scripts = true, width = 1280, height = 900, scheme = "light", touch = false, allowedStatuses = [], hosts = [], isElsewhere = false }: `hosts` may be asked, too; elsewhere, on a
+// stranger's page, anything may be asked and refused
 async function runOne(browser, { name, settings, body }) {
     const context = await browser.newContext({
         javaScriptEnabled: settings.scripts ?? true,
         viewport: { width: settings.width ?? 1280, height: settings.height ?? 900 },
         colorScheme: settings.scheme ?? "light",
+        extraHTTPHeaders: settings.hosts ? {} : { "X-Forwarded-For": `198.51.100.${(readers += 1) % 256}` }, // no page may send it to another site
+        hasTouch: settings.touch ?? false,
+        isMobile: settings.touch ?? false,
         reducedMotion: "reduce", // smooth scrolling would be looked at halfway
         locale: "en-GB",
         timezoneId: "UTC",
@@ -61,7 +68,7 @@ async function runOne(browser, { name, settings, body }) {
     context.setDefaultTimeout(stepMilliseconds);
     const problems = [];
     const page = await context.newPage();
-    watch(page, problems, settings.allowedStatuses ?? [], settings.hosts ?? []);
+    if (!settings.isElsewhere) watch(page, problems, settings.allowedStatuses ?? [], settings.hosts ?? []);
     try {
         await body(page);
         if (problems.length > 0) throw new Error(problems.slice(0, 10).join("\n    "));

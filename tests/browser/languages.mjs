@@ -16,7 +16,12 @@ async function choose(page, tag) {
 async function eachPage(page, look) {
     await openStory(page, "Eleven days shut");
     await look("story");
-    for (const path of ["/account", "/bell", "/account/following", "/"]) {
+    await openStory(page, "when did the treaty begin");
+    await look("divided");
+    await page.locator('.order-why a[href$="/common-ground"]').last().click();
+    await page.locator("svg.map").waitFor();
+    await look("common-ground");
+    for (const path of ["/account", "/bell", "/account/following", "/about/common-ground", "/"]) {
         await open(page, path);
         await look(path.replace(/\W+/g, "-").slice(1) || "front");
     }

@@ -32,6 +32,13 @@ const pages = [
     ["front", (page) => open(page, "/")],
     ["story", (page) => openStory(page, longest.headline)],
     ["gates", (page) => openStory(page, "Eleven days shut")],
+    ["divided", (page) => openStory(page, "when did the treaty begin")],
+    ["common-ground", async (page) => {
+        await openStory(page, "when did the treaty begin");
+        await page.getByRole("link", { name: "See both sides" }).click();
+        await page.locator(".map-table summary").click();
+    }],
+    ["about-common-ground", (page) => open(page, "/about/common-ground")],
     ["japanese", (page) => openStory(page, "放流の知らせ")],
     ["korean", (page) => openStory(page, "셀린주 학교")],
     ["arabic", (page) => openStory(page, "اتفاق الصيد")],

@@ -6,7 +6,7 @@ const folder = new URL("../../demo/newsroom/", import.meta.url);
 function readStory(file) {
     const text = readFileSync(new URL(file, folder), "utf8");
     const headline = /^headline: (.*)$/m.exec(text)[1];
-    const lines = text.match(/^=== .*$/gm);
+    const lines = text.match(/^=== (?!sides |note \|).*$/gm);
     return {
         headline,
         storyline: /^storyline: (.*)$/m.exec(text)?.[1],

@@ -20,7 +20,7 @@ export async function signUp(page) {
     return handle;
 }
 
-async function selectWords(page, selector, words) {
+export async function selectWords(page, selector, words) {
     await page.locator(selector, { hasText: words }).first().evaluate((element, wanted) => {
         const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -109,7 +109,7 @@ test("words of the story are marked and quoted", {}, async (page) => {
     const chosen = paragraph.split(" ").slice(3, 9).join(" ");
     check(words.length > 0 && chosen.length > 10, "nothing to quote");
     await selectWords(page, ".story-text p", chosen);
-    await page.getByRole("button", { name: "Quote" }).click();
+    await page.getByRole("button", { name: "Quote", exact: true }).click();
     same(await page.locator("form.editor .chosen").innerText(), chosen, "the words in the editor");
     await page.locator("form.editor textarea").fill("That is not how it was at the quay.");
     await page.getByRole("button", { name: "Post" }).click();
@@ -128,7 +128,7 @@ test("words of a comment are quoted in an answer to it", {}, async (page) => {
     const text = await comment.locator(".words p").first().innerText();
     const chosen = text.split(" ").slice(0, 4).join(" ");
     await selectWords(page, `#${id} .words`, chosen);
-    await page.getByRole("button", { name: "Quote" }).click();
+    await page.getByRole("button", { name: "Quote", exact: true }).click();
     await page.locator("form.editor textarea").fill("These very words.");
     await page.getByRole("button", { name: "Post" }).click();
     const mine = page.locator("article.comment", { hasText: "These very words." });

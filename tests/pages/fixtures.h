@@ -30,5 +30,9 @@ CommentContext permalink();  // deep in the bridge thread
 CommentContext tombstone();
 PersonPage person();
 PersonPage imported_person();
+StoryPage bridge_with_notes();  // one beneath a comment, answered by an editor, and one under a passage
+NoteListPage notes();
+NotePage note();                // shown, with all of its record
+NotePage hostile_note();
 
 }  // namespace parley::fixtures

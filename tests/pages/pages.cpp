@@ -10,6 +10,7 @@
 #include "render/feeds.h"
 #include "render/json_ld.h"
 #include "render/language.h"
+#include "render/notes.h"
 #include "render/people.h"
 #include "render/stories.h"
 
@@ -58,6 +59,11 @@ std::vector<Kept> all_pages()
     page("comment-tombstone", comment_page(chrome, fixtures::tombstone()));
     page("person", person_page(chrome, fixtures::person()));
     page("person-imported", person_page(chrome, fixtures::imported_person()));
+    page("story-notes", story_page(chrome, fixtures::bridge_with_notes()));
+    page("notes", notes_page(chrome, fixtures::notes(), true));
+    page("note", note_page(chrome, fixtures::note(), false));
+    page("note-hostile", note_page(chrome, fixtures::hostile_note(), true));
+    page("note-form", note_form_page(chrome, fixtures::bridge().story, nullptr, { .story = { 4 }, .kind = "context", .words = "names no date", .text = "Too", .sources = "no address", .key = "k", .refusal = "This is no address." }));
     page("error-404", error_page(chrome, 404, "There is no story 7.", "0f3a"));
     page("error-503", error_page(chrome, 503));
     page("error-418", error_page(chrome, 418, "<b>not markup</b>"));
@@ -71,6 +77,7 @@ std::vector<Kept> all_pages()
         page("front-in-arabic", front_page(chrome, fixtures::front()));
         page("desk-common-ground-in-arabic", desk_common_ground_page(for_viewer, fixtures::measures(), "00112233445566778899aabbccddeeff"));
         page("common-ground-in-arabic", common_ground_page(for_viewer, fixtures::common_ground()));
+        page("note-in-arabic", note_page(chrome, fixtures::note(), false));
         page("story-in-arabic", story_page(chrome, fixtures::arabic()));
     }
     pages.push_back({ "site.atom", site_atom_feed(chrome, fixtures::front()) });

@@ -1,9 +1,12 @@
 #include "scene.h"
 
+#include "actions/note_judging.h"
 #include "actions/ranking.h"
 #include "actions/threads.h"
 #include "base/html.h"
 #include "storage/comment_batches.h"
+#include "storage/note_ratings.h"
+#include "storage/notes.h"
 #include "storage/people.h"
 #include "storage/quotes.h"
 #include "storage/ranks.h"
@@ -11,6 +14,7 @@
 #include "storage/stories.h"
 #include "storage/storylines.h"
 #include "storage/threads.h"
+#include "storage/viewpoints.h"
 #include "storage/votes.h"
 
 #include <algorithm>
@@ -55,7 +59,7 @@ public:
     Result<Words> look(Words const& words);  // the lines that are seen
     static bool is_look(std::string const& verb)
     {
-        return std::set<std::string> { "order", "pages", "context", "quoted", "comments", "thread", "stories", "revisions", "divide", "reception" }.contains(verb);
+        return std::set<std::string> { "order", "pages", "context", "quoted", "comments", "thread", "stories", "revisions", "divide", "reception", "notes" }.contains(verb);
     }
 
 private:
@@ -74,6 +78,10 @@ private:
     Result<Words> show_pages(Order order, int limit);
     Result<Words> show_context(CommentId comment);
     Result<Words> show_quoted(std::string const& what);
+    Result<void> act_on_notes(Words const& words);
+    Result<void> take_sides(Words const& words);
+    Result<void> note(PersonId author, std::optional<CommentId> about, std::string const& passage, Words const& words);
+    Result<Words> show_notes();
     std::string line(Comment const& comment, size_t depth) const;
     Time now() { return { clock_ += 1000 }; }
 
@@ -86,6 +94,7 @@ private:
     std::map<std::string, StorylineId> storylines_;
     std::map<std::string, CommentId> comments_;
     std::map<CommentId, std::string> names_;
+    std::map<std::string, NoteId> notes_;
 };
 
 Result<Order> order_named(std::string const& name)
@@ -262,7 +271,85 @@ Result<void> Stage::act(Words const& words)
             return edit_comment(tx, id, { SourceFormat::Text, words[2] }, escape(words[2]), {}, now());
         });
     }
+    if (verb == "sides" || verb == "rate" || verb == "reword" || verb == "minutes")
+        return act_on_notes(words);
     return act_as(verb, words);
+}
+
+// NAMES | NAMES: where the ranking would place them by their votes.
+Result<void> Stage::take_sides(Words const& words)
+{
+    std::vector<Standing> standings;
+    int side = 0;
+    for (size_t i = 1; i < words.size(); ++i) {
+        if (words[i] == "|") {
+            side = 1;
+            continue;
+        }
+        standings.push_back({ .person = people_.at(words[i]), .camp = side, .factor = side ? 0.4 : -0.4, .votes = 10 });
+    }
+    return database_.write([&](Transaction& tx) -> Result<void> {
+        PoolId pool = TRY(put_pool(tx, { .site = site_, .scope = PoolScope::Discussion, .story = story_.id, .version = 1 }));
+        TRY(put_standings(tx, pool, standings));
+        return put_discussion(tx, { .story = story_.id, .pool = pool, .version = 1 });
+    });
+}
+
+Result<void> Stage::act_on_notes(Words const& words)
+{
+    std::string const& verb = words.front();
+    if (verb == "sides")
+        return take_sides(words);
+    if (verb == "minutes") {
+        clock_ += std::stoll(words[1]) * 60'000;
+        while (TRY(judge_due_notes(database_, now())) > 0) { }
+        return {};
+    }
+    NoteId id = notes_.at(words[1]);
+    if (verb == "reword") {
+        return database_.write([&](Transaction& tx) -> Result<void> {
+            Note before = TRY(find_note(tx, id)).note;
+            return reword_note(tx, before, before.kind, words.at(2), before.sources, now());
+        });
+    }
+    std::optional<Helpfulness> helpfulness = helpfulness_from_word(words.at(2));
+    for (size_t i = 3; i < words.size(); ++i) {
+        std::optional<NoteRating> rating = helpfulness ? std::optional(rating_of(*helpfulness, {})) : std::nullopt;
+        clock_ += 21 * 60'000;  // nobody rates in the same minutes: that would be a clique
+        TRY(database_.write([&](Transaction& tx) { return put_rating(tx, id, people_.at(words[i]), rating, now()); }));
+    }
+    return {};
+}
+
+// … as NAME "text" from ADDRESS
+Result<void> Stage::note(PersonId author, std::optional<CommentId> about, std::string const& passage, Words const& words)
+{
+    size_t as = words.size() - 5;
+    Note fresh { .id = {}, .story = story_.id, .comment = about, .author = author, .text = words.at(as + 2), .sources = { words.at(as + 4) }, .created_at = now() };
+    if (!about)
+        fresh.passage = Quote { .exact = passage, .story = story_.id, .position = static_cast<int64_t>(std::min(story_.body.find(passage), story_.body.size())) };
+    notes_[words.at(as + 1)] = TRY(database_.write([&](Transaction& tx) { return insert_note(tx, fresh); }));
+    return {};
+}
+
+Result<Words> Stage::show_notes()
+{
+    constexpr char const* statuses[] = { "needs ratings", "waiting", "shown", "not helpful" };
+    constexpr char const* lacks[] = { "", ": too few from one side", ": one side is not sure", ": too little support", ": slanted", ": not independent", "" };
+    return database_.read([&](Reader& reader) -> Result<Words> {
+        Words lines;
+        for (auto const& [name, id] : notes_) {
+            SignedNote found = TRY(find_note(reader, id));
+            ranking::NoteVerdict const& verdict = found.note.verdict;
+            auto const& [a, b] = verdict.evidence.sides;
+            std::string_view lack = found.note.state == NoteState::Standing && verdict.status == ranking::NoteStatus::NeedsRatings ? lacks[static_cast<size_t>(verdict.lack)] : "";
+            std::string_view state = found.note.state == NoteState::Withdrawn ? "withdrawn" : statuses[static_cast<size_t>(verdict.status)];
+            lines.push_back(fmt::format("{} ({} of {}, {} of {}) {}{}", name, a.helpful, a.all(), b.helpful, b.all(), state, lack));
+            if (found.answer)
+                lines.push_back(fmt::format("  {}: {}", found.answerer->name, found.answer->text));
+        }
+        return lines;
+    });
 }
 
 Result<void> Stage::act_as(std::string const& person, Words const& words)
@@ -286,6 +373,14 @@ Result<void> Stage::act_as(std::string const& person, Words const& words)
             quote.comment = TRY(named(words[4]));
         return name(words[6], post(author, words[7], {}, { quote }));
     }
+    if (verb == "notes" && words.size() == 8)  // NAME as NAME "text" from ADDRESS
+        return note(*author, TRY(named(words[2])), {}, words);
+    if (verb == "notes" && words.size() == 10)  // "words" of story as NAME "text" from ADDRESS
+        return note(*author, {}, words[2], words);
+    if (verb == "answers" && words.size() == 4)
+        return database_.write([&](Transaction& tx) { return put_note_answer(tx, notes_.at(words[2]), { *author, words[3], now() }); });
+    if (verb == "withdraws" && words.size() == 3)
+        return database_.write([&](Transaction& tx) { return withdraw_note(tx, notes_.at(words[2])); });
     if (verb == "chains" && words.size() == 7) {  // COUNT below NAME as NAME
         int count = std::atoi(words[2].c_str());
         CommentId above = TRY(named(words[4]));
@@ -391,6 +486,8 @@ Result<Words> Stage::look(Words const& words)
     }
     if (verb == "divide")
         return show_divide();
+    if (verb == "notes")
+        return show_notes();
     if (words.size() < 2)
         return Error::invalid("This line says too little.");
     if (verb == "reception")

@@ -21,6 +21,12 @@
 //   SIDE agrees|… 25 with NAME                     the first 25 of those voters
 //   rank / rank after 31 minutes                   what the background does with the votes; later, when nothing came
 //   forget ranks                                   deletes all that is derived from votes
+//   sides  ada ben | dov eva                       readers whose votes are alike stand on one side
+//   ada notes NAME as NAME "text" from ADDRESS     ada notes "words" of story as NAME "text" from ADDRESS
+//   rate NAME (helpful|somewhat|not-helpful|none) ada ben …      one after another, 21 minutes apart
+//   ada answers NAME "text"                        an editor, beside a note
+//   reword NAME "text" / ada withdraws NAME
+//   minutes 31                                     time passes, and notes are judged
 // Reading; the lines behind ---- up to an empty line are what must come out:
 //   order (newest|oldest|most-replied|common-ground|split)   the whole thread; tombstones say (removed) or (withdrawn)
 //   pages ORDER of N                               its roots by cursor, a line a page, forwards and then backwards
@@ -28,6 +34,7 @@
 //   quoted story / quoted NAME                     who quotes which words / who quotes the comment
 //   divide                                         "real", "none" or "not enough: 3 of 5"
 //   reception NAME                                 "20 of 25 | 9 of 12", and (common ground) with the badge
+//   notes                                          each note of the story, and what became of it
 //   comments of ada / thread / stories of STORYLINE / revisions of NAME
 #pragma once
 

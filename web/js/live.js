@@ -66,7 +66,7 @@ export function init(root, ask = (address, options) => fetch(address, options), 
         const item = old.closest("li");
         if (isGone && item && !item.querySelector(".comments")) return item.remove(); // no answers: no place stays
         const comment = await fetchComment(number);
-        if (comment) old.replaceWith(comment);
+        if (comment) old.replaceWith(comment.matches("details") && old.closest("details.muted") ? comment.querySelector(".comment") : comment);
     }
 
     function hear(event) {

@@ -214,7 +214,7 @@ async function openEditor(ask, address, opener, behind) {
 function wordsOf(range) {
     const holder = document.createElement("div");
     holder.append(range.cloneContents());
-    holder.querySelectorAll(".answers").forEach((mark) => mark.remove());
+    holder.querySelectorAll(".answers, .reader-note").forEach((mark) => mark.remove());
     holder.querySelectorAll("p, li, blockquote, pre").forEach((block) => block.after("\u2029"));
     return holder.textContent.replace(/\s*\u2029\s*/g, "\n\n").replace(/[^\S\n]+/g, " ");
 }
@@ -225,7 +225,7 @@ function quoteOf(selection, root, storyText) {
     const within = range.commonAncestorContainer;
     const element = within.closest ? within : within.parentElement;
     const text = element?.closest(`${storyText}, .comment .words`);
-    if (!text || (!root.contains(text) && !text.matches(storyText))) return null;
+    if (!text || element.closest(".reader-note") || (!root.contains(text) && !text.matches(storyText))) return null;
     const before = range.cloneRange();
     before.selectNodeContents(text);
     before.setEnd(range.startContainer, range.startOffset);
@@ -243,7 +243,12 @@ function offerQuotes(root, ask, thread) {
     button.className = "quote-button";
     button.textContent = thread.dataset.quote;
     button.hidden = true;
-    thread.append(button);
+    const note = document.createElement("a"); // a page of its own: a note takes longer than an answer
+    note.className = "note-button";
+    note.textContent = thread.dataset.note;
+    note.hidden = true;
+    if (import.meta.url.includes("embed")) note.target = "_blank";
+    thread.append(button, note);
     let quote = null;
     let timer = 0;
     document.addEventListener("selectionchange", () => {
@@ -252,12 +257,16 @@ function offerQuotes(root, ask, thread) {
             const inside = root.getSelection?.();
             const selection = inside && !inside.isCollapsed ? inside : document.getSelection();
             quote = quoteOf(selection, root, thread.dataset.storyText ?? ".story-text");
-            button.hidden = !quote;
+            button.hidden = note.hidden = !quote;
             if (!quote) return;
             const box = quote.range.getBoundingClientRect();
             const frame = button.offsetParent?.getBoundingClientRect() ?? { left: 0, top: 0 };
             button.style.insetBlockStart = `${box.bottom - frame.top + 8}px`; // below, where a finger does not cover it
             button.style.left = `${Math.max(8, Math.min(box.left, innerWidth - button.offsetWidth - 16)) - frame.left}px`;
+            const about = quote.comment ? { on: quote.comment.id.slice(2) } : { quote: quote.exact, quote_prefix: quote.prefix, quote_suffix: quote.suffix };
+            note.href = new URL(`${thread.dataset.noteWrite}?${new URLSearchParams(about)}`, import.meta.url).href;
+            note.style.insetBlockStart = `${box.bottom - frame.top + 12 + button.offsetHeight}px`;
+            note.style.left = button.style.left;
         }, 150);
     });
     button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
@@ -266,7 +275,7 @@ function offerQuotes(root, ask, thread) {
         const words = new URLSearchParams({ quote: quote.exact, quote_prefix: quote.prefix, quote_suffix: quote.suffix, quoted: number, to: number });
         const opener = thread.querySelector(".begin-writing");
         const behind = quote.comment ? quote.comment.querySelector(".acts") : opener;
-        button.hidden = true;
+        button.hidden = note.hidden = true;
         openEditor(ask, `${thread.dataset.write}?${words}`, quote.comment ? null : opener, behind);
     });
 }

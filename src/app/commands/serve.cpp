@@ -16,6 +16,7 @@
 #include "routes/page_shelf.h"
 #include "routes/table.h"
 #include "workers/housekeeping.h"
+#include "workers/judge_notes.h"
 #include "workers/rank_threads.h"
 #include "workers/refresh_pages.h"
 #include "workers/send_mail.h"
@@ -182,6 +183,7 @@ Result<void> serve(Config const& config)
                 TRY(workers::turn_access_log(config.log.access, config.retention.access_log_days, system_now(), [&] { server.reopen_access_log(); }));
             return workers::forget_what_is_over(*database, { config.retention.letters_days, config.retention.notices_days }, system_now());
         });
+        workers::Worker judging("judge notes", 5s, [&] { return workers::judge_notes(*database, system_now()); });
         workers::Worker digesting("write digests", 10s, [&] { return write_digests(*database, context.site(), system_now()); });
         workers::MailServer mail_server { config.mail.server, config.mail.user, config.mail.password, config.mail.sender, context.site().name, config.mail.requires_tls };
         std::optional<workers::Worker> sending;

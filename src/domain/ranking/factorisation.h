@@ -65,8 +65,16 @@ struct RatingSums {
         rest += weight * rest_of_rating;
         factor_rest += weight * other_factor * rest_of_rating;
     }
-    // The ridge solution: [n + a_i, F; F, FF + a_f] (intercept, factor) = (R, FR).
-    Place solve(double intercept_penalty, double factor_penalty) const;
+    // The ridge solution: [n + a_i, F; F, FF + a_f] (intercept, factor) = (R, FR), by Cramer's rule.
+    Place solve(double intercept_penalty, double factor_penalty) const
+    {
+        double const a = ratings + intercept_penalty, b = factor_squared + factor_penalty;
+        double const determinant = a * b - factor * factor;
+        if (!(determinant > 0))
+            return {};
+        double const inverse = 1 / determinant;
+        return { (rest * b - factor * factor_rest) * inverse, (a * factor_rest - factor * rest) * inverse };
+    }
 };
 
 RatingSums sums_of_comment(VoteTable const&, Factorisation const&, uint32_t comment);

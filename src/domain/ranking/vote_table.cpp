@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 
+#include <limits>
 #include <numeric>
 
 namespace parley::ranking {
@@ -11,16 +12,16 @@ namespace {
 size_t place_of(int8_t value) { return value == 1 ? 0 : value == -1 ? 1 : 2; }
 
 // Where each key's items begin once they are sorted by key: counts in, starts out, one longer than the keys.
-void starts_from_counts(std::vector<uint64_t>& counts)
+void starts_from_counts(std::vector<uint32_t>& counts)
 {
-    std::exclusive_scan(counts.begin(), counts.end(), counts.begin(), uint64_t(0));
+    std::exclusive_scan(counts.begin(), counts.end(), counts.begin(), uint32_t(0));
 }
 
 // Votes sorted by voter, by comment within a voter, the last of several only. Two counting sorts, each stable.
 std::vector<CastVote> sorted_by_voter(uint32_t voters, uint32_t comments, std::span<CastVote const> votes)
 {
     auto sorted = [](uint32_t keys, std::span<CastVote const> from, uint32_t CastVote::*key) {
-        std::vector<uint64_t> next(size_t(keys) + 1);
+        std::vector<uint32_t> next(size_t(keys) + 1);
         for (CastVote const& vote : from)
             ++next[vote.*key];
         starts_from_counts(next);
@@ -44,6 +45,7 @@ std::vector<CastVote> sorted_by_voter(uint32_t voters, uint32_t comments, std::s
 
 VoteTable::VoteTable(uint32_t voters, uint32_t comments, std::span<CastVote const> votes)
 {
+    CHECK(votes.size() <= std::numeric_limits<uint32_t>::max());
     for (CastVote const& vote : votes)
         CHECK(vote.voter < voters && vote.comment < comments && vote.value >= -1 && vote.value <= 1);
     std::vector<CastVote> sorted = sorted_by_voter(voters, comments, votes);
@@ -53,7 +55,7 @@ VoteTable::VoteTable(uint32_t voters, uint32_t comments, std::span<CastVote cons
             ++order.starts[3 * size_t(vote.*row) + place_of(vote.value)];
         starts_from_counts(order.starts);
         order.entries.resize(sorted.size());
-        std::vector<uint64_t> next = order.starts;
+        std::vector<uint32_t> next = order.starts;
         for (CastVote const& vote : sorted)
             order.entries[next[3 * size_t(vote.*row) + place_of(vote.value)]++] = vote.*entry;
     };
@@ -66,7 +68,7 @@ VoteTable::VoteTable(uint32_t voters, uint32_t comments, std::span<CastVote cons
 size_t VoteTable::bytes() const
 {
     return sizeof(uint32_t) * (by_voter_.entries.capacity() + by_comment_.entries.capacity())
-        + sizeof(uint64_t) * (by_voter_.starts.capacity() + by_comment_.starts.capacity());
+        + sizeof(uint32_t) * (by_voter_.starts.capacity() + by_comment_.starts.capacity());
 }
 
 }  // namespace parley::ranking

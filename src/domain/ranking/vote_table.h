@@ -30,7 +30,7 @@ struct VoteRow {
 class VoteTable {
 public:
     VoteTable() = default;
-    // Votes in any order; of several by one voter on one comment the last in the span counts.
+    // Votes in any order, fewer than 2^32; of several by one voter on one comment the last in the span counts.
     VoteTable(uint32_t voters, uint32_t comments, std::span<CastVote const>);
 
     uint32_t voters() const { return by_voter_.rows(); }
@@ -72,13 +72,13 @@ public:
 private:
     // Of row r: agree from starts[3r], disagree from starts[3r + 1], pass from starts[3r + 2], to starts[3r + 3].
     struct Order {
-        std::vector<uint64_t> starts { 0 };
+        std::vector<uint32_t> starts { 0 };
         std::vector<uint32_t> entries;
 
         uint32_t rows() const { return static_cast<uint32_t>((starts.size() - 1) / 3); }
         VoteRow row(uint32_t number) const
         {
-            uint64_t const* at = starts.data() + 3 * size_t(number);
+            uint32_t const* at = starts.data() + 3 * size_t(number);
             uint32_t const* first = entries.data();
             return { { first + at[0], first + at[1] }, { first + at[1], first + at[2] }, { first + at[2], first + at[3] } };
         }
