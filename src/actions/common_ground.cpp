@@ -154,7 +154,7 @@ Result<std::optional<Question>> question_for(Database& database, Viewer const& v
 Result<void> skip_question(Database& database, Site const& site, Viewer const& viewer, CommentId comment, Time now)
 {
     return database.write([&, site_id = site.id](Transaction& transaction) -> Result<void> {
-        std::optional<VotePlace> place = TRY(find_vote_place(transaction, comment));
+        std::optional<VotePlace> place = TRY(find_vote_place(transaction, comment, viewer.person.id));
         if (!place || place->site != site_id || !place->is_readable)
             return Error::not_found(word("refusal.no-comment"));
         return skip_question(transaction, viewer.person.id, comment, now);

@@ -27,8 +27,9 @@ using LaterHandler = std::function<void(Request const&, Answer)>;
 // Asked on the loop before the handler: a prepared answer from memory, or nothing. Must not block or allocate much.
 using FromMemory = std::function<PreparedPointer(Request const&)>;
 
-// Who may use a route (S-30): Reader is whoever is signed in. Which handler asks is for routes/ to say (visitor.h).
-enum class Access { Everyone, Reader };
+// Who may use a route (S-30): Reader is whoever is signed in, Moderator who may moderate; to others its pages are not there
+// (S-31). Which handler asks is for routes/ to say (visitor.h).
+enum class Access { Everyone, Reader, Moderator };
 
 // Unsafe methods are taken only from our own pages (S-40: Origin or Sec-Fetch-Site); Allowed is for routes that no
 // cookie opens, such as an API with its own key.

@@ -7,10 +7,7 @@
 #include <chrono>
 #include <fstream>
 #include <gtest/gtest.h>
-#include <condition_variable>
 #include <list>
-#include <mutex>
-#include <set>
 #include <sys/resource.h>
 #include <thread>
 #include <unistd.h>
@@ -50,14 +47,6 @@ struct Site {
         router.add({ Method::Get, "/events/{behind}", Access::Everyone, [](Request const& request) {
                         return Response { .content_type = "text/event-stream", .body = ": hello\n\n", .channel = "s1", .behind = std::stoll(std::string(request.captures[0])) };
                     } });
-        LaterHandler later = [this](Request const& request, Answer const& answer) {
-            if (request.captures[0] == "throws")
-                throw std::runtime_error("secret");
-            std::lock_guard lock(mutex);
-            awaited.push_back([answer, path = request.path] { answer([path] { return Response { .content_type = "text/plain", .body = std::string(path) }; }); });
-            came.notify_all();
-        };
-        router.add({ .method = Method::Post, .pattern = "/later/{how}", .access = Access::Everyone, .handler = waits_for(later), .later = later });
         router.add({ Method::Get, "/throws", Access::Everyone, [](Request const&) -> Response { throw std::runtime_error("secret"); } });
         router.add({ Method::Post, "/echo", Access::Everyone, [](Request const& request) { return Response { .body = std::string(request.body) }; } });
         router.add({ Method::Get, "/page", Access::Everyone,
@@ -72,17 +61,6 @@ struct Site {
         return router;
     }
 
-    // What was asked of /later, once it is so many.
-    std::vector<std::function<void()>> take_awaited(size_t count)
-    {
-        std::unique_lock lock(mutex);
-        came.wait(lock, [&] { return awaited.size() >= count; });
-        return std::exchange(awaited, {});
-    }
-
-    std::mutex mutex;
-    std::condition_variable came;
-    std::vector<std::function<void()>> awaited;
     std::atomic<int> slow_started = 0;
     std::atomic<bool> slow_may_end = false;
     std::atomic<int> pages_built = 0;
@@ -435,54 +413,6 @@ TEST(Server, SaysWhatToDoAboutAWrongAddressOrATakenPort)
     }
     Server wrong({ .address = "example" }, Router());
     EXPECT_EQ(wrong.start().error().kind, ErrorKind::Invalid);
-}
-
-TEST(Server, AnswersLaterWithoutAWorkerThatWaits)
-{
-    Site site({ .loops = 2, .workers = 1 });
-    std::list<Client> clients;
-    for (int i = 0; i < 20; ++i) {
-        Client& client = clients.emplace_back(site.server.port());
-        client.send("POST /later/" + std::to_string(i) + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
-    }
-    std::vector<std::function<void()>> awaited = site.take_awaited(20);
-    Client other(site.server.port());
-    other.get("/number/7");
-    EXPECT_EQ(body_of(other.answer()), "7") << "the one worker is free";
-    clients.erase(std::next(clients.begin(), 3));  // one leaves before its answer
-    std::thread somebody([&] {
-        for (auto const& answer : awaited)
-            answer();
-    });
-    std::set<std::string> answered;
-    for (Client& client : clients)
-        answered.insert(body_of(client.answer()));
-    EXPECT_EQ(answered.size(), 19u);
-    EXPECT_TRUE(answered.contains("/later/7"));
-    EXPECT_FALSE(answered.contains("/later/3"));
-    somebody.join();
-    Client& again = clients.front();
-    again.send("POST /later/throws HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
-    std::string failed = again.answer();
-    EXPECT_EQ(status_of(failed), "500");
-    EXPECT_EQ(failed.find("secret"), failed.npos);
-}
-
-TEST(Server, WaitsForAnswersThatComeLaterBeforeItEnds)
-{
-    Site site({ .drain_ms = 1 });
-    Client client(site.server.port());
-    client.send("POST /later/1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
-    std::vector<std::function<void()>> awaited = site.take_awaited(1);
-    std::atomic<bool> has_answered = false;
-    std::thread somebody([&] {
-        std::this_thread::sleep_for(50ms);
-        has_answered = true;
-        awaited.front()();
-    });
-    site.server.stop();
-    EXPECT_TRUE(has_answered) << "it refers to what the server's owner frees next";
-    somebody.join();
 }
 
 TEST(Server, WritesOneLineOfJsonForEachRequest)

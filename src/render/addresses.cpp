@@ -25,6 +25,7 @@ std::string front_page_path(Cursor const& after)
 }
 
 std::string common_ground_path(StoryId story) { return story_path(story) + "/common-ground"; }
+std::string desk_common_ground_path(StoryId story) { return "/desk/stories/" + std::to_string(story.value) + "/common-ground"; }
 
 std::string story_path(StoryId story, std::optional<Order> order, Cursor const& after)
 {

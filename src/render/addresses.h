@@ -33,6 +33,7 @@ using Cursor = std::optional<std::string>;  // opaque; the same parameter leads 
 std::string front_page_path(Cursor const& after = {});
 std::string story_path(StoryId, std::optional<Order> = {}, Cursor const& after = {});
 std::string common_ground_path(StoryId);
+std::string desk_common_ground_path(StoryId);            // /desk/stories/{story}/common-ground
 std::string comment_path(CommentId, Cursor const& after = {});
 std::string person_path(std::string_view handle, Cursor const& after = {});
 std::string storyline_path(std::string_view name);

@@ -282,7 +282,7 @@ TEST_F(Api, a_note_is_written_once_for_its_key_rated_reworded_answered_and_withd
     EXPECT_EQ(described(http::Method::Get, one, target, 200).at("earlier").as_array().size(), 1u);
     EXPECT_EQ(described(http::Method::Get, pattern, list, 200).at("notes").as_array().size(), 1u);
     described(http::Method::Get, pattern, list + "?show=all", 400);
-    described(http::Method::Post, pattern, list, 400, session, R"({"kind":"correction","text":"x","sources":["javascript:alert(1)"],"comment":1})");
+    described(http::Method::Post, pattern, list, 400, session, R"({"kind":"correction","text":"x","sources":["javascript:void"],"comment":1})");
     described(http::Method::Post, pattern, list, 400, session, R"({"kind":"correction","text":"x","sources":["https://a.example/"],"words":{"exact":"entirely invented"}})");
     described(http::Method::Delete, one, target, 404, other);
     described(http::Method::Delete, one, target, 204, session);

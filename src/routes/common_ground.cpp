@@ -31,7 +31,9 @@ Result<void> take_answer(ReaderRequest const& reading, StoryId story)
     VoteChange change { .stance = std::optional<Stance>(*stance) };
     if (form.value("worth") == "yes")
         change.is_worth_reading = true;
-    TRY(vote(reading.context.database, reading.context.site(), reading.viewer, *comment, change, system_now()));
+    TRY(reading.context.database.write([&](Transaction& transaction) {
+        return vote(transaction, reading.context.site(), reading.viewer, *comment, change, system_now());
+    }));
     return {};
 }
 

@@ -138,7 +138,7 @@ Response post(ReaderRequest const& reading)
         NoteKind kind = TRY(kind_in(sent));
         TRY(take_for(reading, reading.context.limits.notes));
         NoteDraft draft { .story = sent.story, .comment = sent.about, .words = { sent.words, sent.prefix, sent.suffix }, .kind = kind, .text = sent.text,
-            .sources = sent.sources, .idempotency_key = reading.request.field("idempotency-key").value_or(sent.key) };
+            .sources = sent.sources, .idempotency_key = std::string(reading.request.field("idempotency-key").value_or(sent.key)) };
         return post_note(reading.context.database, reading.context.site(), reading.viewer, draft, system_now());
     };
     Result<PostedNote> posted = attempt();

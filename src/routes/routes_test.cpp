@@ -80,6 +80,7 @@ TEST_F(Routes, each_declares_who_may_use_it_and_keeps_to_it)  // S-30
         { "GET /favicon.ico", { "/favicon.ico", 200 } },
         { "GET /.well-known/security.txt", { "/.well-known/security.txt", 200 } },
     };
+    std::string const reader = signed_in("Reader Of The Walk");
     for (http::Route const& route : router.routes()) {
         if (route.pattern.starts_with("/static/"))
             continue;
@@ -91,6 +92,14 @@ TEST_F(Routes, each_declares_who_may_use_it_and_keeps_to_it)  // S-30
             Answer answer = ask(route.method, example);
             EXPECT_EQ(answer.status, example.starts_with("/api/") ? 401 : 303) << name;
             EXPECT_TRUE(answer.status == 401 || answer.field("Location").starts_with("/sign-in?next=")) << name;
+            continue;
+        }
+        if (route.access == http::Access::Moderator) {
+            std::string example = route.pattern;
+            for (size_t open; (open = example.find('{')) != example.npos;)
+                example.replace(open, example.find('}') + 1 - open, "1");
+            EXPECT_EQ(ask(route.method, example).status, 404) << name;
+            EXPECT_EQ(ask(route.method, example, reader).status, 404) << name << " for a reader";
             continue;
         }
         ASSERT_TRUE(examples.contains(name)) << name << " has no example in this walk";

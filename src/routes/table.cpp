@@ -5,6 +5,7 @@
 #include "routes/api_notes.h"
 #include "routes/comments.h"
 #include "routes/common_ground.h"
+#include "routes/desk.h"
 #include "routes/embed.h"
 #include "routes/following.h"
 #include "routes/following_api.h"
@@ -77,6 +78,7 @@ http::Router make_router(Context const& context, http::StaticFiles const& static
     add_writing_routes(router, context);
     add_voting_routes(router, context);
     add_common_ground_routes(router, context);
+    add_desk_routes(router, context);
     add_notes_routes(router, context);
     add_following_routes(router, context);
     add_embed_routes(router, context);

@@ -2,6 +2,7 @@
 
 #include "actions/sessions.h"
 #include "render/addresses.h"
+#include "render/words.h"
 #include "routes/errors.h"
 #include "routes/form.h"
 #include "routes/language.h"
@@ -119,6 +120,17 @@ http::Route reader_route(Context const& context, http::Method method, std::strin
         return visit.viewer ? handler({ visit.context, visit.request, *visit.viewer, visit.allowance }) : ask_to_sign_in(visit.request);
     });
     route.access = http::Access::Reader;
+    return route;
+}
+
+http::Route moderator_route(Context const& context, http::Method method, std::string pattern, ReaderHandler handler)
+{
+    http::Route route = visitor_route(context, method, std::move(pattern), [handler = std::move(handler)](VisitorRequest const& visit) {
+        if (!visit.viewer || !may_moderate(visit.viewer->role))
+            return error_response(visit.context, visit.request, Error::not_found(word("missing.page")));
+        return handler({ visit.context, visit.request, *visit.viewer, visit.allowance });
+    });
+    route.access = http::Access::Moderator;
     return route;
 }
 

@@ -58,6 +58,9 @@ using ReaderHandler = std::function<http::Response(ReaderRequest const&)>;
 // For whoever is signed in; others are sent to sign in, and come back to the page they were on (programs: 401).
 http::Route reader_route(Context const&, http::Method, std::string pattern, ReaderHandler);
 
+// For moderators and above; for everybody else there is nothing at this address (S-31).
+http::Route moderator_route(Context const&, http::Method, std::string pattern, ReaderHandler);
+
 // For whoever is not signed in and should be.
 http::Response ask_to_sign_in(http::Request const&);
 

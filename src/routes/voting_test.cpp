@@ -73,30 +73,6 @@ TEST_F(Voting, whoever_votes_too_often_is_told_when_to_go_on_and_keeps_nobody_fr
     EXPECT_EQ(post("/s/1/c/1/vote", other, { { "stance", "agree" } }).status, 403);
 }
 
-TEST_F(Voting, a_session_that_has_ended_votes_no_more)  // S-21
-{
-    std::string session = signed_in("Odile");
-    EXPECT_EQ(post("/s/1/c/1/vote", session, { { "stance", "agree" } }).status, 303);
-    post("/sign-out", session, {});
-    Answer answer = post("/s/1/c/2/vote", session, { { "stance", "agree" } }, { { "referer", "http://127.0.0.1:8080/s/1" } });
-    EXPECT_EQ(answer.field("Location"), "/sign-in?next=%2Fs%2F1");
-    EXPECT_EQ(answer.field("Cache-Control"), "private, no-store");
-    EXPECT_EQ(post("/s/1/c/2/vote", session, { { "stance", "agree" } }, { { "parley-fragment", "1" } }).status, 401);
-    EXPECT_EQ(count(2), VoteCount {});
-}
-
-TEST_F(Voting, whoever_votes_too_often_is_told_when_to_go_on_and_keeps_nobody_from_voting)
-{
-    std::string session = signed_in("Odile"), other = signed_in("Mira");
-    for (int i = 0; i < limits.votes.burst(); ++i)
-        ASSERT_EQ(post("/s/1/c/1/vote", session, { { "stance", i % 2 ? "agree" : "disagree" } }).status, 303);
-    Answer answer = post("/s/1/c/1/vote", session, { { "stance", "pass" } });
-    EXPECT_EQ(answer.status, 429);
-    EXPECT_THAT(answer.field("RateLimit"), HasSubstr("\"votes\";r=0"));
-    EXPECT_EQ(count(1), (VoteCount { 1, 0, 0, 0 }));
-    EXPECT_EQ(post("/s/1/c/1/vote", other, { { "stance", "agree" } }).status, 303);
-}
-
 TEST_F(Voting, refusals_are_in_the_language_of_the_reader)
 {
     std::string session = signed_in("Odile");

@@ -260,6 +260,24 @@ CommonGroundPage common_ground()
     return out;
 }
 
+DiscussionMeasures measures()
+{
+    constexpr int64_t day_ms = 86'400'000;
+    DiscussionMeasures out { .story = divided().story };
+    for (int day = 0; day < 5; ++day) {
+        MeasuredMoment moment { .until = { 1'795'000'000'000 + day * day_ms }, .comments = 4 * (day + 1), .votes = 60 * (day + 1) };
+        moment.index = { 0.38 + 0.03 * day, 0.71, 0.33, day > 0 };
+        moment.split_half = day < 4 ? std::optional(0.2 * day) : std::nullopt;
+        moment.voices = { size_t(3 + day), size_t(4 * (day + 1)), 0.5 - 0.05 * day, 2.5 + day };
+        moment.replies = { uint64_t(day), 0.6, 0.46, -0.3 };
+        out.moments.push_back(moment);
+    }
+    CommentId const first = divided().comments.comments.front().comment.id;
+    out.held = { { first, "The <b>ramp</b> is missing.", 0, 9, 10, 3, 20, 4.5, 10 } };
+    out.clearings = { { first, "Solveig Aas", true, 10, { 1'795'400'000'000 }, true }, { first, "Solveig Aas", false, 2, { 1'795'300'000'000 }, false } };
+    return out;
+}
+
 CommonGroundPage no_common_ground()
 {
     StoryPage page = bridge();

@@ -1,6 +1,7 @@
 // The fixed input of the kept pages: an invented newsroom small enough to read, with everything a page can hold.
 #pragma once
 
+#include "domain/discussion_measures.h"
 #include "domain/discussion.h"
 #include "domain/viewer.h"
 #include "render/chrome.h"
@@ -15,6 +16,7 @@ StoryPage bridge();          // a thread with everything: quotes, inferred paren
 StoryPage bridge_last();     // its last page, oldest first
 StoryPage divided();         // the same, ordered by common ground, with counts, for a viewer who is asked something
 CommonGroundPage common_ground();       // of that thread
+DiscussionMeasures measures();         // of that thread, for editors
 CommonGroundPage no_common_ground();    // readers are not divided
 Viewer viewer();
 StoryPage silent();          // no text, no comments

@@ -5,6 +5,7 @@
 #include "render/account.h"
 #include "render/comments.h"
 #include "render/common_ground.h"
+#include "render/desk.h"
 #include "render/errors.h"
 #include "render/feeds.h"
 #include "render/json_ld.h"
@@ -44,6 +45,7 @@ std::vector<Kept> all_pages()
     for_viewer.viewer = &viewer;
     page("story-divided", story_page(for_viewer, fixtures::divided()));
     page("common-ground", common_ground_page(for_viewer, fixtures::common_ground()));
+    page("desk-common-ground", desk_common_ground_page(for_viewer, fixtures::measures(), "00112233445566778899aabbccddeeff"));
     page("common-ground-none", common_ground_page(chrome, fixtures::no_common_ground()));
     page("about-common-ground", about_common_ground_page(chrome));
     page("story-silent", story_page(chrome, fixtures::silent()));
@@ -73,6 +75,7 @@ std::vector<Kept> all_pages()
     {
         ScopedLanguage arabic("ar");
         page("front-in-arabic", front_page(chrome, fixtures::front()));
+        page("desk-common-ground-in-arabic", desk_common_ground_page(for_viewer, fixtures::measures(), "00112233445566778899aabbccddeeff"));
         page("common-ground-in-arabic", common_ground_page(for_viewer, fixtures::common_ground()));
         page("note-in-arabic", note_page(chrome, fixtures::note(), false));
         page("story-in-arabic", story_page(chrome, fixtures::arabic()));

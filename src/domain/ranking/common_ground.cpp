@@ -1,6 +1,7 @@
 #include "domain/ranking/common_ground.h"
 
 #include "domain/ranking/active.h"
+#include "domain/ranking/appeal.h"
 #include "domain/ranking/approval.h"
 #include "domain/ranking/divide.h"
 #include "domain/ranking/order.h"
@@ -12,25 +13,17 @@ namespace parley::ranking {
 
 namespace {
 
-constexpr size_t ratings_to_be_fitted_min = 5;
+constexpr size_t ratings_of_newcomers_min = 5;
 constexpr double bound_min = 0.5;
 
-// Votes of who rated enough for a model to tell them apart; all where nobody did.
-VoteTable of_practised_voters(VoteTable const& votes)
+// Newcomers of few votes do not count in fits yet: whoever comes to lift one comment casts no others.
+VoteTable of_practised_voters(VoteTable const& votes, std::vector<bool> const& is_newcomer)
 {
-    VoteTable practised = votes.only([&](uint32_t voter, uint32_t, int8_t value) { return value != 0 && votes.of_voter(voter).rated() >= ratings_to_be_fitted_min; });
-    return practised.votes() > 0 ? practised : votes;
-}
-
-// What Community Notes' mean form says of each comment.
-std::vector<double> community_notes_intercepts(VoteTable const& votes, Crew* crew)
-{
-    VoteTable const practised = of_practised_voters(votes);
-    Factorisation const model = fit(practised, community_notes_penalties(practised), {}, crew).model;
-    std::vector<double> intercepts;
-    for (Place const& comment : model.comments)
-        intercepts.push_back(comment.intercept);
-    return intercepts;
+    auto is_raw = [&](uint32_t voter) { return is_newcomer[voter] && votes.of_voter(voter).rated() < ratings_of_newcomers_min; };
+    for (uint32_t voter = 0; voter < votes.voters(); ++voter)
+        if (is_raw(voter) && votes.of_voter(voter).seen() > 0)
+            return votes.only([&](uint32_t one, uint32_t, int8_t) { return !is_raw(one); });
+    return votes;
 }
 
 // Whether each comment has votes enough from both camps and is surely approved of by both.
@@ -77,8 +70,12 @@ CommonGround find_common_ground(Votes const& votes, CommonGroundOptions const& o
     result.divide.is_real = result.divide.split_half >= divide_min;
 
     // What they say, without what is held back.
-    result.held = held_votes(votes.values, camp_of, newcomers(votes.values, votes.first_vote_at), options.cleared);
-    VoteTable const values = without_held(votes.values, result.held);
+    std::vector<bool> is_newcomer = newcomers(votes.values, votes.first_vote_at);
+    for (uint32_t voter : options.cleared)
+        if (voter < is_newcomer.size())
+            is_newcomer[voter] = false;
+    result.held = held_votes(votes.values, camp_of, is_newcomer, votes.times, options.cleared);
+    VoteTable const values = of_practised_voters(without_held(votes.values, result.held), is_newcomer);
     Factorisation const model = fit(values, parley_penalties, {}, crew).model;
     CampTable const counts = count_by_camp(values, camp_of, 2);
     std::vector<PerCamp> const expected = expected_approval(values, model, camp_of);
@@ -104,7 +101,12 @@ CommonGround find_common_ground(Votes const& votes, CommonGroundOptions const& o
         ranked.is_common_ground = result.divide.is_real && fitted[comment] && without_active[comment] && without_cliques[comment] && !is_held[comment];
         consensus_of.push_back(ranked.consensus);
     }
-    std::vector<double> const measures[] = { consensus_of, community_notes_intercepts(values, crew) };
+    // Four measures that err in different ways, one vote each.
+    BayesianFactorisation const bayesian = fit_bayesian(values, {}, crew);
+    std::vector<double> appeal;
+    for (BayesianFactorisation::Row const& comment : bayesian.comments)
+        appeal.push_back(comment.mean(0));
+    std::vector<double> const measures[] = { consensus_of, worst_camp_approval(values, bayesian, camp_of), far_ends_appeal(model, camp_of), appeal };
     std::vector<double> const score = mean_rank(measures);
     for (uint32_t comment = 0; comment < values.comments(); ++comment)
         result.comments[comment].score = score[comment];

@@ -44,7 +44,8 @@ struct Divide {
 struct RankedComment {
     CampCounts counts;
     double consensus = 0;         // product over camps of (agree + 1) / (seen + 2): group-informed consensus
-    double score = 0;             // what the order by common ground goes by; higher is more
+    double score = 0;             // what the order goes by, 0 to 1: mean rank by consensus, by worst_camp_approval, by the Bayesian intercept
+                                  // and by far_ends_appeal (appeal.h), each without what is held; higher is more
     double worst_camp_bound = 0;  // the smaller over camps of the 10 % posterior bound of approval
     double split = 0;             // how far the camps' approval differs beyond chance, 0 or more
     bool is_common_ground = false;  // divide real, votes enough from both camps, bound above one half, also without the most active and without cliques

@@ -3,6 +3,7 @@
 #include "domain/ranking/approval.h"
 #include "domain/ranking/kernel_mean.h"
 #include "domain/ranking/order.h"
+#include "domain/ranking/predictor.h"
 #include "domain/ranking/proportions.h"
 
 #include <algorithm>
@@ -232,11 +233,16 @@ std::optional<std::vector<double>> predictions(Method method, Votes const& votes
     case Method::CommunityNotes:
     case Method::CommunityNotesFiltered:
     case Method::CommunityNotesPrinted:
-    case Method::ParleyRidge:
-    case Method::Parley: {
-        Factorisation const model = fitted(method == Method::Parley ? Method::ParleyRidge : method, votes.values, default_seed, crew).model;
+    case Method::ParleyRidge: {
+        Factorisation const model = fitted(method, votes.values, default_seed, crew).model;
         for (VoterAndComment const& pair : pairs)
             result.push_back(std::clamp(model.expected(pair.voter, pair.comment), 0.01, 0.99));
+        return result;
+    }
+    case Method::Parley: {
+        Predictor const predictor(votes.values, votes.first_vote_at, crew);
+        for (VoterAndComment const& pair : pairs)
+            result.push_back(predictor.probability(pair.voter, pair.comment));
         return result;
     }
     default: return std::nullopt;

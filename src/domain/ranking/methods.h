@@ -30,7 +30,7 @@ enum class Method {
     WorstCampBound,             // the smaller of the camps' 10 % posterior bounds
     GuardedConsensus,           // Consensus without what the newcomer guard holds
     ParleyFirst,                // mean rank of GuardedConsensus and CommunityNotes, both guarded: Parley's first order
-    Parley,                     // find_common_ground
+    Parley,                     // the score of find_common_ground; predictions by Predictor
 };
 
 inline constexpr size_t method_count = size_t(Method::Parley) + 1;

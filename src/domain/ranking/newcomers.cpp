@@ -3,17 +3,98 @@
 #include "domain/ranking/proportions.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <optional>
 #include <unordered_set>
 
 namespace parley::ranking {
 
 namespace {
 
-constexpr size_t newcomers_tenth = 10;
-constexpr uint32_t newcomers_in_cell_min = 3;
-constexpr double z_max = 2;
+constexpr size_t newcomers_tenth = 10, latest_tenth = 10;
+constexpr uint32_t suspects_in_cell_min = 3;
+constexpr double newcomers_z_max = 2, latest_z_max = 2.5, drift_z_max = 3.5;
+
+// When votes were cast, by comment and voter, and from when on they are the latest tenth.
+class Latest {
+public:
+    Latest(VoteTable const& votes, std::span<VoteTime const> times)
+        : times_(votes.comments())
+    {
+        std::vector<int64_t> all;
+        for (VoteTime const& time : times)
+            if (time.comment < times_.size()) {
+                times_[time.comment].emplace_back(time.voter, time.at);
+                all.push_back(time.at);
+            }
+        for (auto& of_comment : times_)
+            std::sort(of_comment.begin(), of_comment.end());
+        if (all.empty())
+            return;
+        auto const first_late = all.end() - 1 - ptrdiff_t(all.size() / latest_tenth);
+        std::nth_element(all.begin(), first_late, all.end());
+        late_after_ = *first_late;
+    }
+
+    // The latest of several; nothing when it is not known.
+    std::optional<int64_t> time_of(uint32_t comment, uint32_t voter) const
+    {
+        auto const& list = times_[comment];
+        auto after = std::upper_bound(list.begin(), list.end(), std::pair(voter, INT64_MAX));
+        return after != list.begin() && std::prev(after)->first == voter ? std::optional(std::prev(after)->second) : std::nullopt;
+    }
+    int64_t late_after() const { return late_after_; }
+
+private:
+    std::vector<std::vector<std::pair<uint32_t, int64_t>>> times_;
+    int64_t late_after_ = INT64_MAX;
+};
+
+struct Ballot {
+    uint32_t voter;
+    int8_t value;
+    bool is_newcomer, is_cleared;
+    std::optional<int64_t> at;
+};
+
+std::optional<HeldVotes> differing(std::vector<Ballot> const& cell, Suspicion suspicion, double z_max, auto const& is_suspect)
+{
+    HeldVotes found { 0, no_camp, {}, {}, 0, {}, suspicion };
+    for (Ballot const& ballot : cell) {
+        bool const is_held = is_suspect(ballot) && !ballot.is_cleared;
+        CampCount& count = is_held ? found.newcomers : found.others;
+        count.agree += ballot.value == 1;
+        count.disagree += ballot.value == -1;
+        ++count.seen;
+        if (is_held)
+            found.voters.push_back(ballot.voter);
+    }
+    if (found.newcomers.rated() < suspects_in_cell_min)
+        return std::nullopt;
+    found.z = two_proportion_z(found.newcomers.agree, found.newcomers.rated(), found.others.agree, found.others.rated());
+    if (std::abs(found.z) <= z_max)
+        return std::nullopt;
+    std::sort(found.voters.begin(), found.voters.end());
+    return found;
+}
+
+std::optional<HeldVotes> suspects(std::vector<Ballot> const& cell, Latest const& latest)
+{
+    if (auto found = differing(cell, Suspicion::Newcomers, newcomers_z_max, [](Ballot const& ballot) { return ballot.is_newcomer; }))
+        return found;
+    auto found = differing(cell, Suspicion::LatestVotes, latest_z_max, [&](Ballot const& ballot) { return ballot.is_newcomer || (ballot.at && *ballot.at > latest.late_after()); });
+    if (found)
+        return found;
+    std::vector<int64_t> times;
+    for (Ballot const& ballot : cell)
+        if (ballot.at)
+            times.push_back(*ballot.at);
+    if (times.size() < 2 * suspects_in_cell_min)
+        return std::nullopt;
+    std::nth_element(times.begin(), times.begin() + ptrdiff_t(times.size() / 2), times.end());
+    int64_t const middle = times[times.size() / 2];
+    return differing(cell, Suspicion::Drift, drift_z_max, [&](Ballot const& ballot) { return ballot.at && *ballot.at >= middle; });
+}
 
 }  // namespace
 
@@ -37,35 +118,29 @@ std::vector<bool> newcomers(VoteTable const& votes, std::span<int64_t const> fir
     return is_newcomer;
 }
 
-std::vector<HeldVotes> held_votes(VoteTable const& votes, std::span<int8_t const> camp_of, std::vector<bool> const& all_newcomers, std::span<uint32_t const> cleared)
+std::vector<HeldVotes> held_votes(VoteTable const& votes, std::span<int8_t const> camp_of, std::vector<bool> const& is_newcomer, std::span<VoteTime const> times,
+    std::span<uint32_t const> cleared)
 {
-    std::vector<bool> is_newcomer = all_newcomers;
+    std::vector<bool> is_cleared(votes.voters());
     for (uint32_t voter : cleared)
-        if (voter < is_newcomer.size())
-            is_newcomer[voter] = false;
+        if (voter < is_cleared.size())
+            is_cleared[voter] = true;
+    Latest const latest(votes, times);
     std::vector<HeldVotes> held;
+    std::vector<Ballot> cell;
     for (uint32_t comment = 0; comment < votes.comments(); ++comment) {
-        std::array<std::array<CampCount, 2>, 3> cells {};  // no camp, camp 0, camp 1; others, newcomers
         VoteRow const row = votes.of_comment(comment);
-        VoteTable::for_each(row, [&](uint32_t voter, int8_t value) {
-            CampCount& count = cells[size_t(camp_of[voter] + 1)][is_newcomer[voter]];
-            count.agree += value == 1;
-            count.disagree += value == -1;
-            ++count.seen;
-        });
         for (int8_t camp = no_camp; camp < 2; ++camp) {
-            auto const& [others, newest] = cells[size_t(camp + 1)];
-            if (newest.rated() < newcomers_in_cell_min)
-                continue;
-            double const z = two_proportion_z(newest.agree, newest.rated(), others.agree, others.rated());
-            if (std::abs(z) <= z_max)
-                continue;
-            HeldVotes cell { comment, camp, newest, others, z, {} };
-            for (uint32_t voter : row.all())
-                if (camp_of[voter] == camp && is_newcomer[voter])
-                    cell.voters.push_back(voter);
-            std::sort(cell.voters.begin(), cell.voters.end());
-            held.push_back(std::move(cell));
+            cell.clear();
+            VoteTable::for_each(row, [&](uint32_t voter, int8_t value) {
+                if (camp_of[voter] == camp)
+                    cell.push_back({ voter, value, is_newcomer[voter], is_cleared[voter], latest.time_of(comment, voter) });
+            });
+            if (std::optional<HeldVotes> found = suspects(cell, latest)) {
+                found->comment = comment;
+                found->camp = camp;
+                held.push_back(std::move(*found));
+            }
         }
     }
     return held;

@@ -1,0 +1,293 @@
+#include "domain/ranking/bayesian_factorisation.h"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace parley::ranking {
+
+namespace {
+
+using Model = BayesianFactorisation;
+using Vector = Model::Vector;
+using Matrix = Model::Matrix;
+using Row = Model::Row;
+using Prior = Model::Prior;
+
+// The first guess of priors' variances, and how many made-up rows stand behind it.
+Vector const voter_guess { 0.02, 1, 1 }, comment_guess { 0.05, 0.03, 0.01 };
+constexpr double guess_rows = 4;
+constexpr int sweeps_before_learning = 2, sweeps_before_groups = 6;
+constexpr size_t groups_max = 2;
+constexpr double nothing = 1e-12;  // variance of a line that is not wanted
+
+
+// Deterministic, without symmetry (SplitMix64).
+double first_factor(uint64_t seed, uint64_t number)
+{
+    uint64_t bits = seed * 0x9e3779b97f4a7c15u + (number + 1) * 0xbf58476d1ce4e5b9u;
+    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9u;
+    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebu;
+    return double((bits ^ (bits >> 31)) >> 11) * 0x1p-53 - 0.5;
+}
+
+// What a row of one side looks like to the other: (1, factors), their second moments, and the intercept.
+struct Seen {
+    double intercept;
+    Vector x;            // (1, factors)
+    Matrix xx;           // its second moment
+    Vector crossed;      // (0, covariance of intercept and factors)
+};
+
+Seen seen(Row const& row)
+{
+    Seen result { row.mean(0), row.mean, {}, row.covariance.col(0) };
+    result.x(0) = 1;
+    result.crossed(0) = 0;
+    Matrix covariance = row.covariance;
+    covariance.row(0).setZero();
+    covariance.col(0).setZero();
+    result.xx = result.x * result.x.transpose() + covariance;
+    return result;
+}
+
+struct Moments {
+    double count = 0;
+    Vector square = Vector::Zero();
+    std::vector<double> counts;
+    std::vector<Vector> first;
+
+    explicit Moments(size_t groups = 0) : counts(groups), first(groups, Vector::Zero()) { }
+    void add(Moments const& more)
+    {
+        count += more.count;
+        square += more.square;
+        for (size_t group = 0; group < counts.size(); ++group) {
+            counts[group] += more.counts[group];
+            first[group] += more.first[group];
+        }
+    }
+};
+
+class Fitter {
+public:
+    Fitter(VoteTable const& votes, BayesianOptions const& options, Crew& crew)
+        : votes_(votes), options_(options), crew_(crew)
+        , voter_parts_(cut_into_parts(votes.voters(), [&](uint32_t row) { return votes.entries_before_voter(row); }, 4096))
+        , comment_parts_(cut_into_parts(votes.comments(), [&](uint32_t row) { return votes.entries_before_comment(row); }, 4096))
+    {
+    }
+
+    Model run()
+    {
+        double agree = 0;
+        for (uint32_t comment = 0; comment < votes_.comments(); ++comment)
+            agree += double(votes_.of_comment(comment).agree.size());
+        model_.mean = votes_.ratings() > 0 ? agree / double(votes_.ratings()) : 0.5;
+        model_.noise = std::max(0.05, model_.mean * (1 - model_.mean) * 0.6);
+        model_.voter_prior.covariance = voter_guess.asDiagonal();
+        model_.comment_prior.covariance = comment_guess.asDiagonal();
+        keep_lines();
+        model_.voters.assign(votes_.voters(), model_.voter_prior.row());
+        model_.comments.assign(votes_.comments(), model_.comment_prior.row());
+        for (uint32_t comment = 0; comment < votes_.comments(); ++comment) {
+            double const second = options_.lines == Lines::Two ? 0.2 * first_factor(options_.seed + 7, comment) : 0;
+            model_.comments[comment].mean = { 0, 0.4 * first_factor(options_.seed, comment), second };
+        }
+        for (int sweep = 0; sweep < options_.sweeps_max && votes_.ratings() > 0; ++sweep)
+        {
+            if (sweep == sweeps_before_groups && options_.groups == 2)
+                split_groups();
+            if (step(sweep) < options_.tolerance && sweep > sweeps_before_groups)
+                break;
+        }
+        return std::move(model_);
+    }
+
+private:
+    // What is left of the ratings, and of their squares with all doubts, in one part of the work.
+    struct Rest {
+        double sum = 0, square = 0;
+    };
+
+    // Each row of one side given the other. Returns the moments of the rows that have votes, and what is left into `rest`
+    // where it is asked for.
+    template <typename Votes>
+    Moments place(std::vector<Part> const& parts, Votes const& votes_of, std::vector<Row>& own, std::vector<Row> const& others, Prior const& prior, std::vector<Rest>* rest)
+    {
+        std::vector<Seen> seen_by(others.size());
+        for (size_t at = 0; at < others.size(); ++at)
+            seen_by[at] = seen(others[at]);
+        Matrix const precision = prior.covariance.inverse();
+        size_t const groups = prior.means.size();
+        std::vector<Moments> moments(parts.size(), Moments(groups));
+        Row const unknown = prior.row();
+        if (rest)
+            rest->assign(parts.size(), {});
+        crew_.run(parts.size(), [&](size_t part) {
+            for (uint32_t number = parts[part].first; number < parts[part].last; ++number) {
+                VoteRow const row = votes_of(number);
+                if (row.rated() == 0 && (options_.pass_weight == 0 || row.seen() == 0)) {
+                    own[number] = unknown;
+                    continue;
+                }
+                Matrix lambda = Matrix::Zero();
+                Vector right = Vector::Zero();
+                auto take = [&](std::span<uint32_t const> list, double y, double weight) {
+                    for (uint32_t other : list) {
+                        Seen const& s = seen_by[other];
+                        lambda += weight * s.xx;
+                        right += weight * ((y - model_.mean - s.intercept) * s.x - s.crossed);
+                    }
+                };
+                take(row.agree, 1, 1);
+                take(row.disagree, 0, 1);
+                if (options_.pass_weight > 0)
+                    take(row.pass, 0.5, options_.pass_weight);
+                // Each group's posterior, and how likely the row is to be of that group.
+                Matrix const within = (precision + lambda / model_.noise).inverse();
+                std::array<Vector, groups_max> means;
+                std::array<double, groups_max> share {};
+                double most = -INFINITY, total = 0;
+                for (size_t group = 0; group < groups; ++group) {
+                    Vector const pull = precision * prior.means[group], all = pull + right / model_.noise;
+                    means[group] = within * all;
+                    share[group] = std::log(prior.weights[group]) - 0.5 * prior.means[group].dot(pull) + 0.5 * all.dot(means[group]);
+                    most = std::max(most, share[group]);
+                }
+                for (size_t group = 0; group < groups; ++group)
+                    total += share[group] = std::exp(share[group] - most);
+                Row& w = own[number];
+                w.mean.setZero();
+                w.covariance = within;
+                Moments& sum = moments[part];
+                sum.count += 1;
+                sum.square += within.diagonal();
+                for (size_t group = 0; group < groups; ++group) {
+                    share[group] /= total;
+                    w.mean += share[group] * means[group];
+                    sum.counts[group] += share[group];
+                    sum.first[group] += share[group] * means[group];
+                    sum.square += share[group] * (means[group] - prior.means[group]).cwiseAbs2();
+                }
+                for (size_t group = 0; group < groups && groups > 1; ++group)
+                    w.covariance += share[group] * (means[group] - w.mean) * (means[group] - w.mean).transpose();
+                if (!rest)
+                    continue;
+                Seen const mine = seen(w);
+                auto left = [&](std::span<uint32_t const> list, double y) {
+                    for (uint32_t other : list) {
+                        Seen const& s = seen_by[other];
+                        double const off = y - model_.mean - s.intercept - w.mean.dot(s.x);
+                        (*rest)[part].sum += off;
+                        (*rest)[part].square += off * off + s.x.dot(w.covariance * s.x) + mine.x.dot(others[other].covariance * mine.x)
+                            + w.covariance.bottomRightCorner<2, 2>().cwiseProduct(others[other].covariance.bottomRightCorner<2, 2>()).sum();
+                    }
+                };
+                left(row.agree, 1);
+                left(row.disagree, 0);
+            }
+        });
+        Moments sum(groups);
+        for (Moments const& part : moments)
+            sum.add(part);
+        return sum;
+    }
+
+    void keep_lines()
+    {
+        if (options_.lines == Lines::One)
+            model_.comment_prior.covariance(2, 2) = nothing;
+    }
+
+    // The largest move of a comment's mean.
+    double step(int sweep)
+    {
+        std::vector<Row> const before = model_.comments;
+        std::vector<Rest> rest;
+        Moments const u = place(voter_parts_, [&](uint32_t row) { return votes_.of_voter(row); }, model_.voters, model_.comments, model_.voter_prior, nullptr);
+        Moments const c = place(comment_parts_, [&](uint32_t row) { return votes_.of_comment(row); }, model_.comments, model_.voters, model_.comment_prior, &rest);
+        double off = 0, square = 0;
+        for (Rest const& part : rest)
+            off += part.sum, square += part.square;
+        double const ratings = double(votes_.ratings());
+        model_.mean += off / ratings;
+        double moved = 0;
+        for (size_t comment = 0; comment < before.size(); ++comment)
+            moved = std::max(moved, (model_.comments[comment].mean - before[comment].mean).cwiseAbs().maxCoeff());
+        if (sweep < sweeps_before_learning)
+            return moved;
+        model_.noise = std::clamp(square / ratings, 0.02, 0.25);
+        learn(model_.voter_prior, u, voter_guess);
+        learn(model_.comment_prior, c, comment_guess);
+        // The size of voters' factors is fixed; that of comments' is learned.
+        for (int factor : { 1, 2 }) {
+            double const scale = std::sqrt(model_.voter_prior.covariance(factor, factor));
+            model_.voter_prior.covariance(factor, factor) = 1;
+            for (Vector& mean : model_.voter_prior.means)
+                mean(factor) /= scale;
+            model_.comment_prior.covariance(factor, factor) *= scale * scale;
+            for (Vector& mean : model_.comment_prior.means)
+                mean(factor) *= scale;
+            for (Row& row : model_.voters)
+                rescale(row, factor, 1 / scale);
+            for (Row& row : model_.comments)
+                rescale(row, factor, scale);
+        }
+        keep_lines();
+        return moved;
+    }
+
+    static void rescale(Row& row, int factor, double by)
+    {
+        row.mean(factor) *= by;
+        row.covariance.row(factor) *= by;
+        row.covariance.col(factor) *= by;
+    }
+
+    static void learn(Prior& prior, Moments const& moments, Vector const& guess)
+    {
+        prior.covariance.diagonal() = (moments.square + guess_rows * guess) / (moments.count + guess_rows);
+        for (size_t group = 0; group < prior.means.size(); ++group) {
+            prior.means[group] = moments.first[group] / (moments.counts[group] + guess_rows);
+            prior.weights[group] = (moments.counts[group] + 1) / (moments.count + double(prior.means.size()));
+        }
+    }
+
+    // Voters of two kinds, apart on the first line.
+    void split_groups()
+    {
+        Prior& prior = model_.voter_prior;
+        Vector const apart = Vector(0, 0.7, 0);
+        prior.means = { prior.means[0] - apart, prior.means[0] + apart };
+        prior.weights = { 0.5, 0.5 };
+        prior.covariance(1, 1) *= 0.5;
+    }
+
+    VoteTable const& votes_;
+    BayesianOptions const options_;
+    Crew& crew_;
+    std::vector<Part> voter_parts_, comment_parts_;
+    Model model_;
+};
+
+}  // namespace
+
+Row Prior::row() const
+{
+    Row row { Vector::Zero(), covariance };
+    for (size_t group = 0; group < means.size(); ++group)
+        row.mean += weights[group] * means[group];
+    for (size_t group = 0; group < means.size(); ++group)
+        row.covariance += weights[group] * (means[group] - row.mean) * (means[group] - row.mean).transpose();
+    return row;
+}
+
+BayesianFactorisation fit_bayesian(VoteTable const& votes, BayesianOptions const& options, Crew* crew)
+{
+    Crew alone;
+    return Fitter(votes, options, crew ? *crew : alone).run();
+}
+
+}  // namespace parley::ranking
