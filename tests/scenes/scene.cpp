@@ -70,7 +70,7 @@ private:
     Result<void> open_story(Words const& words);
     Result<void> change(std::string const& verb, CommentId comment);
     Result<void> make_voters(std::string const& side, int count);
-    Result<void> vote(PersonId person, std::string const& verb, CommentId comment);
+    Result<void> vote(PersonId person, std::string const& verb, CommentId comment, Time at);
     Result<void> vote_as(std::string const& who, Words const& words);
     Result<Words> show_divide();
     Result<Words> show_reception(CommentId comment);
@@ -174,7 +174,7 @@ Result<void> Stage::make_voters(std::string const& side, int count)
     return {};
 }
 
-Result<void> Stage::vote(PersonId person, std::string const& verb, CommentId comment)
+Result<void> Stage::vote(PersonId person, std::string const& verb, CommentId comment, Time at)
 {
     return database_.write([&](Transaction& tx) -> Result<void> {
         Vote vote = TRY(find_vote(tx, comment, person));
@@ -182,7 +182,7 @@ Result<void> Stage::vote(PersonId person, std::string const& verb, CommentId com
             vote.is_worth_reading = true;
         else
             vote.stance = verb == "agrees" ? Stance::Agree : verb == "disagrees" ? Stance::Disagree : Stance::Pass;
-        return put_vote(tx, comment, person, vote, now());
+        return put_vote(tx, comment, person, vote, at);
     });
 }
 
@@ -190,7 +190,7 @@ Result<void> Stage::vote(PersonId person, std::string const& verb, CommentId com
 Result<void> Stage::vote_as(std::string const& who, Words const& words)
 {
     if (words.size() == 3)
-        return vote(people_.at(who), words[1], TRY(named(words[2])));
+        return vote(people_.at(who), words[1], TRY(named(words[2])), now());
     if (words.size() != 5 || !voters_.contains(who))
         return Error::invalid("Who votes, how many of them, with what?");
     size_t count = static_cast<size_t>(std::atoi(words[2].c_str()));
@@ -203,9 +203,12 @@ Result<void> Stage::vote_as(std::string const& who, Words const& words)
         for (int number = std::atoi(words[4].c_str() + digits); number <= std::atoi(words[4].c_str() + behind); ++number)
             comments.push_back(TRY(named(fmt::format("{}{}", prefix, number))));
     }
-    for (PersonId person : std::span(voters_.at(who)).first(std::min(count, voters_.at(who).size())))
+    // Each at an hour of their own: whoever votes as one with others counts for little (domain/ranking/cliques.h).
+    constexpr int64_t hour_ms = 3'600'000;
+    Time const last = now();
+    for (size_t voter = 0; voter < std::min(count, voters_.at(who).size()); ++voter)
         for (CommentId comment : comments)
-            TRY(vote(person, words[1], comment));
+            TRY(vote(voters_.at(who)[voter], words[1], comment, last.plus_milliseconds(-hour_ms * static_cast<int64_t>(voter + 1))));
     return {};
 }
 

@@ -19,7 +19,7 @@
 //   edit NAME "text"
 //   voters SIDE 30                                 readers SIDE1, SIDE2, … who only vote
 //   ada agrees|disagrees|passes|values NAME        one vote; `values`: worth reading
-//   SIDE agrees|… 25 with NAME                     the first 25 of those voters; NAME1..NAME6: with each of these
+//   SIDE agrees|… 25 with NAME                     the first 25 of those voters, each at an hour of their own; NAME1..NAME6: with each of these
 //   rank / rank after 31 minutes                   what the background does with the votes; later, when nothing came
 //   forget ranks                                   deletes all that is derived from votes
 //   sides  ada ben | dov eva                       readers whose votes are alike stand on one side
