@@ -28,25 +28,39 @@ double first_factor(uint64_t seed, uint64_t number)
     return double((bits ^ (bits >> 31)) >> 11) * 0x1p-53 - 0.5;
 }
 
-// What a row of one side looks like to the other: (1, factors), their second moments, and the intercept.
-struct Seen {
-    double intercept;
-    Vector x;            // (1, factors)
-    Matrix xx;           // its second moment
-    Vector crossed;      // (0, covariance of intercept and factors)
-};
+// What a row of one side looks like to the other: expectations of 1, f, ff' (three), intercept, intercept f, intercept squared.
+// Votes that say the same add up, and all that a fit asks of a row's votes comes from such sums.
+using Seen = Eigen::Matrix<double, 10, 1>;
 
 Seen seen(Row const& row)
 {
-    Seen result { row.mean(0), row.mean, {}, row.covariance.col(0) };
-    result.x(0) = 1;
-    result.crossed(0) = 0;
-    Matrix covariance = row.covariance;
-    covariance.row(0).setZero();
-    covariance.col(0).setZero();
-    result.xx = result.x * result.x.transpose() + covariance;
+    double const intercept = row.mean(0), first = row.mean(1), second = row.mean(2);
+    Matrix const& c = row.covariance;
+    Seen result;
+    result << 1, first, second, first * first + c(1, 1), first * second + c(1, 2), second * second + c(2, 2), intercept, intercept * first + c(0, 1), intercept * second + c(0, 2),
+        intercept * intercept + c(0, 0);
     return result;
 }
+
+// Normal equations of a row, x = (1, f) of those who voted, r what is left of votes without the row: sums of E xx', E rx and E rr.
+struct Equations {
+    Matrix xx = Matrix::Zero();
+    Vector rx = Vector::Zero();
+    double rr = 0;
+
+    // Votes of `list` were all `y` above the mean.
+    void take(std::vector<Seen> const& seen_by, std::span<uint32_t const> list, double y, double weight = 1)
+    {
+        Seen s = Seen::Zero();
+        for (uint32_t other : list)
+            s += seen_by[other];
+        Matrix more;
+        more << s(0), s(1), s(2), s(1), s(3), s(4), s(2), s(4), s(5);
+        xx += weight * more;
+        rx += weight * (y * s.head<3>() - s.segment<3>(6));
+        rr += weight * (y * y * s(0) - 2 * y * s(6) + s(9));
+    }
+};
 
 // Of the rows of one side: their number, the sum of their means, and of the squares of what lies between them and the prior.
 struct Moments {
@@ -118,22 +132,15 @@ private:
                     own[number] = prior;
                     continue;
                 }
-                Matrix lambda = Matrix::Zero();
-                Vector right = Vector::Zero();
-                auto take = [&](std::span<uint32_t const> list, double y, double weight) {
-                    for (uint32_t other : list) {
-                        Seen const& s = seen_by[other];
-                        lambda += weight * s.xx;
-                        right += weight * ((y - model_.mean - s.intercept) * s.x - s.crossed);
-                    }
-                };
-                take(row.agree, 1, 1);
-                take(row.disagree, 0, 1);
+                Equations rated;
+                rated.take(seen_by, row.agree, 1 - model_.mean);
+                rated.take(seen_by, row.disagree, -model_.mean);
+                Equations all = rated;
                 if (options_.pass_weight > 0)
-                    take(row.pass, 0.5, options_.pass_weight);
+                    all.take(seen_by, row.pass, 0.5 - model_.mean, options_.pass_weight);
                 Row& w = own[number];
-                w.covariance = (precision + lambda / model_.noise).inverse();
-                w.mean = w.covariance * (pull + right / model_.noise);
+                w.covariance = (precision + all.xx / model_.noise).inverse();
+                w.mean = w.covariance * (pull + all.rx / model_.noise);
                 Moments& sum = moments[part];
                 sum.count += 1;
                 sum.first += w.mean;
@@ -141,18 +148,8 @@ private:
                 sum.square += (w.mean - prior.mean).cwiseAbs2();
                 if (!rest)
                     continue;
-                Seen const mine = seen(w);
-                auto left = [&](std::span<uint32_t const> list, double y) {
-                    for (uint32_t other : list) {
-                        Seen const& s = seen_by[other];
-                        double const off = y - model_.mean - s.intercept - w.mean.dot(s.x);
-                        (*rest)[part].sum += off;
-                        (*rest)[part].square += off * off + s.x.dot(w.covariance * s.x) + mine.x.dot(others[other].covariance * mine.x)
-                            + w.covariance.bottomRightCorner<2, 2>().cwiseProduct(others[other].covariance.bottomRightCorner<2, 2>()).sum();
-                    }
-                };
-                left(row.agree, 1);
-                left(row.disagree, 0);
+                (*rest)[part].sum += rated.rx(0) - w.mean.dot(rated.xx.col(0));
+                (*rest)[part].square += rated.rr - 2 * w.mean.dot(rated.rx) + (w.mean * w.mean.transpose() + w.covariance).cwiseProduct(rated.xx).sum();
             }
         });
         Moments sum;
