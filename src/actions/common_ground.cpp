@@ -85,17 +85,21 @@ Result<CommonGroundPage> read_common_ground(Database& database, SiteId site, Sto
         Choice const choice = choose(TRY(placed_ranks(reader, id, Order::CommonGround, places_looked_at)),
             TRY(placed_ranks(reader, id, Order::Split, static_cast<int>(4 * comments_in_list))));
         std::vector<ShownComment> all = TRY(shown(reader, choice.chosen));
+        std::vector<ranking::Point> positions;
+        for (CommentRank const& rank : choice.chosen)
+            positions.push_back({ rank.x, rank.y });
+        std::vector<ranking::Point> const places = page.map.places_of_comments(positions);
         // A comment that was taken away since stands in no list.
         size_t list = 0, left = choice.sizes[0];
         std::vector<ShownComment>* const lists[] { &page.both, &page.one_side, &page.other_side, &page.split };
-        for (CommentRank const& rank : choice.chosen) {
+        for (size_t at = 0; at < choice.chosen.size(); ++at) {
             while (left == 0)
                 left = choice.sizes[++list];
             --left;
-            auto found = std::ranges::find(all, rank.comment, [](ShownComment const& each) { return each.comment.id; });
+            auto found = std::ranges::find(all, choice.chosen[at].comment, [](ShownComment const& each) { return each.comment.id; });
             if (found == all.end() || found->comment.state != CommentState::Visible)
                 continue;
-            page.places.push_back(page.map.place_of({ rank.x, rank.y }));
+            page.places.push_back(places[at]);
             lists[list]->push_back(std::move(*found));
         }
         return page;

@@ -55,7 +55,7 @@ Appeal appeal_to(ScriptedVoters const& script, bool is_of_one_side, std::string_
     bool is_own = is_of_one_side ? is_ones : is_others;
     Appeal appeal { .agree = 0.35 + 0.4 * drawn(0, author, 'n'), .worth = 0.1 + 0.25 * drawn(0, comment, 'q') };
     if (has_sides && (is_ones || is_others))
-        appeal = is_own ? Appeal { 0.9, 0.45 } : Appeal { 0.1, 0.07 };
+        appeal = is_own ? Appeal { 0.9, 0.4 + 0.3 * drawn(0, comment, 'o') } : Appeal { 0.1, 0.07 };
     if (script.valued.contains(comment))
         appeal.worth = is_own || !(is_ones || is_others) ? 0.88 : 0.78;
     return appeal;

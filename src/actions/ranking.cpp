@@ -158,7 +158,7 @@ public:
     {
         auto [first, behind] = votes_.comments_of(story);
         RankedDiscussion ranked { figures(story, pool, first, behind) };
-        bool is_ordered = judge_divide(ranked.discussion.is_divided, ranked.discussion.voters, ranked.discussion.enough)== Divide::Real;
+        bool is_ordered = judge_divide(ranked.discussion.split_half, ranked.discussion.is_divided, ranked.discussion.voters, ranked.discussion.enough)== Divide::Real;
         for (uint32_t comment = first; comment < behind; ++comment) {
             ranked.ranks.push_back(rank_of(comment, is_ordered));
             if (std::optional<Time> since = ranked.ranks.back().badge.differs_since) {

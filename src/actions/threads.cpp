@@ -312,7 +312,7 @@ Result<DivideSeen> divide_of(Reader& reader, StoryId story)
     std::optional<Discussion> discussion = TRY(find_discussion(reader, story));
     if (!discussion)
         return DivideSeen {};
-    return DivideSeen { judge_divide(discussion->is_divided, discussion->voters, discussion->enough), discussion->enough };
+    return DivideSeen { judge_divide(discussion->split_half, discussion->is_divided, discussion->voters, discussion->enough), discussion->enough };
 }
 
 Order order_shown(std::optional<Order> asked, CursorView cursor, DivideSeen const& seen)

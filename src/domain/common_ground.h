@@ -43,12 +43,12 @@ enum class Divide {
     Real,
 };
 
-// `voters`: placed on one side or the other; `is_divided`: their votes say so reliably (ranking/common_ground.h);
-// `comments_with_enough`: comments with enough votes from both sides.
-constexpr Divide judge_divide(bool is_divided, int64_t voters, int64_t comments_with_enough)
+// `voters`: placed on one side or the other; `split_half` and `is_divided`: how reliably their votes say so (ranking::Divide; 0:
+// too few to tell); `comments_with_enough`: comments with enough votes from both sides.
+constexpr Divide judge_divide(double split_half, bool is_divided, int64_t voters, int64_t comments_with_enough)
 {
     constexpr int64_t voters_to_tell_min = 20;
-    if (voters < voters_to_tell_min)
+    if (voters < voters_to_tell_min || split_half == 0)
         return Divide::NotEnoughVotes;
     if (!is_divided)
         return Divide::None;

@@ -12,11 +12,11 @@ TEST(Addresses, a_comment_is_addressed_by_its_sequence_in_the_thread)
     EXPECT_EQ(comment_anchor(comment_id({ 12 }, 345)), "c-345");
 }
 
-TEST(Addresses, newest_is_the_order_that_needs_no_word)
+TEST(Addresses, a_first_page_names_no_order_and_a_further_one_the_order_it_goes_on_in)
 {
     EXPECT_EQ(story_path({ 9 }), "/s/9");
     EXPECT_EQ(story_path({ 9 }, Order::Oldest), "/s/9?order=oldest");
-    EXPECT_EQ(story_path({ 9 }, Order::Newest, "a=b"), "/s/9?after=a%3Db");
+    EXPECT_EQ(story_path({ 9 }, Order::Newest, "a=b"), "/s/9?order=newest&after=a%3Db");
     EXPECT_EQ(story_path({ 9 }, Order::MostReplied, "a"), "/s/9?order=most-replied&after=a");
 }
 

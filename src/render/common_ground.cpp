@@ -139,14 +139,12 @@ Html common_ground_page(Chrome const& chrome, CommonGroundPage const& page)
 
 Html about_common_ground_page(Chrome const& chrome)
 {
-    Fields fields;
-    fields.text("direction", direction_of(chrome.site.language));
     Frame frame;
     frame.title = word("about.title");
     frame.description = word("about.lead");
     frame.canonical_path = "/about/common-ground";
     frame.part = Part::CommonGround;
-    return page_around(chrome, frame, render("common_ground/about", fields));
+    return page_around(chrome, frame, render("common_ground/about", Fields()));
 }
 
 }  // namespace parley

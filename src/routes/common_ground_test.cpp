@@ -119,7 +119,7 @@ TEST_F(CommonGround, whoever_has_seen_everything_is_thanked)
         std::string number = body.substr(at + 22, body.find('"', at + 22) - at - 22);
         body = post(ferry + "/question", session, { { "comment", number }, { "answer", "pass" } }, { { "parley-fragment", "1" } }).body;
     }
-    EXPECT_EQ(asked, 8);
+    EXPECT_EQ(asked, 4);  // what opens a conversation; answers are not judged by themselves
     EXPECT_THAT(body, HasSubstr("There is nothing left to ask you about here."));
 }
 

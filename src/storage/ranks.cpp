@@ -80,7 +80,7 @@ Result<std::vector<Candidate>> question_candidates(Reader& reader, StoryId story
     "select comment.id, comment.person_id, coalesce(vote_count.agree, 0), coalesce(vote_count.disagree, 0), coalesce(vote_count.pass, 0),"   \
     " coalesce(comment_rank.a_seen, 0), coalesce(comment_rank.b_seen, 0), coalesce(comment_rank.x, 0.0), coalesce(comment_rank.y, 0.0) from "
 #define MAY_BE_ASKED                                                                                                   \
-    " comment.state = 0 and (comment.person_id is null or comment.person_id <> $2)"                                     \
+    " comment.state = 0 and comment.parent_id is null and (comment.person_id is null or comment.person_id <> $2)"                                     \
     " and not exists (select 1 from vote where vote.comment_id = comment.id and vote.person_id = $2 and vote.stance is not null)"   \
     " and not exists (select 1 from skipped_question as skipped where skipped.person_id = $2 and skipped.comment_id = comment.id)"
     static constexpr Sql newest {

@@ -54,7 +54,7 @@ Result<std::vector<std::optional<Reception>>> receptions_of(Reader&, std::span<C
 // Those with a place, in its order (Order::CommonGround or Order::Split), at most `limit`.
 Result<std::vector<CommentRank>> placed_ranks(Reader&, StoryId, Order, int limit);
 
-// Comments that a reader may be asked about: visible ones of others on which they have given no stance and which they have
+// Comments that a reader may be asked about: visible roots, which can be judged by themselves, of others, on which they have given no stance and which they have
 // not skipped; at most `limit` of the newest and as many with a place. By comment.
 struct Candidate {
     CommentId comment;

@@ -16,10 +16,10 @@ namespace {
 
 using testing::HasSubstr;
 
-// Two camps of voters over ten comments: the first half of each votes one way, the second the other.
+// Two camps of voters over twenty comments: the first half of each votes one way, the second the other.
 class Ranking : public OnBothEngines {
 protected:
-    static constexpr int voters_of_each = 24, comments_of_each = 5;
+    static constexpr int voters_of_each = 24, comments_of_each = 10;
     std::vector<CommentId> comments;
     std::vector<PersonId> voters;
     RankThreads ranking { database() };

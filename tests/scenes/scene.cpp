@@ -194,8 +194,18 @@ Result<void> Stage::vote_as(std::string const& who, Words const& words)
     if (words.size() != 5 || !voters_.contains(who))
         return Error::invalid("Who votes, how many of them, with what?");
     size_t count = static_cast<size_t>(std::atoi(words[2].c_str()));
+    std::vector<CommentId> comments;
+    if (size_t dots = words[4].find(".."); dots == std::string::npos) {
+        comments.push_back(TRY(named(words[4])));
+    } else {
+        size_t digits = words[4].find_first_of("0123456789"), behind = words[4].find_last_not_of("0123456789") + 1;
+        std::string prefix = words[4].substr(0, digits);
+        for (int number = std::atoi(words[4].c_str() + digits); number <= std::atoi(words[4].c_str() + behind); ++number)
+            comments.push_back(TRY(named(fmt::format("{}{}", prefix, number))));
+    }
     for (PersonId person : std::span(voters_.at(who)).first(std::min(count, voters_.at(who).size())))
-        TRY(vote(person, words[1], TRY(named(words[4]))));
+        for (CommentId comment : comments)
+            TRY(vote(person, words[1], comment));
     return {};
 }
 
@@ -363,6 +373,11 @@ Result<void> Stage::act_as(std::string const& person, Words const& words)
     std::string const& verb = words[1];
     if (verb == "posts" && words.size() == 4)
         return name(words[2], post(author, words[3]));
+    if (verb == "fills" && words.size() == 4) {
+        for (int i = 1; i <= std::atoi(words[3].c_str()); ++i)
+            TRY(name(fmt::format("{}{}", words[2], i), post(author, "and so on")));
+        return {};
+    }
     if (verb == "replies" && words.size() == 7)  // to NAME as NAME "text"
         return name(words[5], post(author, words[6], TRY(named(words[3]))));
     if (verb == "quotes" && words.size() == 8) {  // "words" of TARGET as NAME "text"

@@ -13,12 +13,13 @@
 //   site "Name" / people ada ben / storyline NAME "Title" / story "Headline" [of STORYLINE] / body "Text"
 //   ada posts NAME "text"                          ada replies to NAME as NAME "text"
 //   ada quotes "words" of (story|NAME) as NAME "text"
+//   ada fills NAME 12                              posts NAME1, NAME2, …
 //   ada chains 300 below NAME as NAME              NAME1 answers NAME, NAME2 answers NAME1, …
 //   hold|remove|withdraw|show NAME                 open|close|hide thread
 //   edit NAME "text"
 //   voters SIDE 30                                 readers SIDE1, SIDE2, … who only vote
 //   ada agrees|disagrees|passes|values NAME        one vote; `values`: worth reading
-//   SIDE agrees|… 25 with NAME                     the first 25 of those voters
+//   SIDE agrees|… 25 with NAME                     the first 25 of those voters; NAME1..NAME6: with each of these
 //   rank / rank after 31 minutes                   what the background does with the votes; later, when nothing came
 //   forget ranks                                   deletes all that is derived from votes
 //   sides  ada ben | dov eva                       readers whose votes are alike stand on one side

@@ -77,6 +77,21 @@ Point VoterMap::place_of(Point const& position) const
     return { std::clamp((along + 1) / 2, 0.0, 1.0), std::clamp((1 - across) / 2, 0.0, 1.0) };
 }
 
+std::vector<Point> VoterMap::places_of_comments(std::span<Point const> positions) const
+{
+    constexpr double edge = 0.42;  // of the width, from the middle
+    std::vector<Point> turned;
+    double farthest = 0;
+    for (Point const& position : positions) {
+        Point const place { position[0] * direction_[0] + position[1] * direction_[1], position[1] * direction_[0] - position[0] * direction_[1] };
+        turned.push_back(place);
+        farthest = std::max({ farthest, std::abs(place[0]), std::abs(place[1]) });
+    }
+    for (Point& place : turned)
+        place = farthest > 0 ? Point { 0.5 + edge * place[0] / farthest, 0.5 - edge * place[1] / farthest } : Point { 0.5, 0.5 };
+    return turned;
+}
+
 std::string VoterMap::written() const
 {
     std::string text = fmt::format("1 {} {} {} {} {} ", middle_[0], middle_[1], direction_[0], direction_[1], reach_);

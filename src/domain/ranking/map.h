@@ -26,7 +26,11 @@ public:
     uint8_t level(size_t camp, size_t column, size_t row) const { return levels_[camp][row * map_columns + column]; }
     bool is_empty() const;
 
-    // Where a position lies: x and y from 0 to 1, y downwards; what lies outside is drawn at the edge.
+    // Where comments lie, whose positions are directions: nearer to the camp that agrees with them, between the camps where
+    // neither does more than the other. The farthest of them stands near the edge.
+    std::vector<Point> places_of_comments(std::span<Point const> positions) const;
+
+    // Where a voter's position lies: x and y from 0 to 1, y downwards; what lies outside is drawn at the edge.
     Point place_of(Point const& position) const;
 
     std::string written() const;

@@ -43,6 +43,18 @@ TEST(VoterMap, has_the_camps_side_by_side_and_nobody_who_stands_alone)
     EXPECT_LT(filled, 6u);
 }
 
+TEST(VoterMap, a_comment_stands_nearer_to_the_camp_that_agrees_with_it)
+{
+    Heaps heaps;
+    VoterMap map(heaps.positions, heaps.camps);
+    std::vector<Point> const positions { { 0, 0 }, { 0, -3 }, { 0, 1.5 } };
+    std::vector<Point> places = map.places_of_comments(positions);
+    EXPECT_NEAR(places[0][0], 0.5, 1e-9);
+    EXPECT_NEAR(places[1][0], 0.08, 0.01);
+    EXPECT_NEAR(places[2][0], 0.71, 0.01);
+    EXPECT_EQ(map.places_of_comments(std::vector<Point> { { 0, 0 } })[0], (Point { 0.5, 0.5 }));
+}
+
 TEST(VoterMap, is_read_as_it_was_written)
 {
     Heaps heaps;
