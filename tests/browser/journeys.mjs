@@ -18,6 +18,7 @@ for (const scripts of [true, false]) {
         check((await page.locator(".story-text p").count()) >= 6, "the story has fewer than six paragraphs");
         check(await page.locator(".corrections").isVisible(), "the correction is not shown");
         check((await page.locator(".credit").innerText()).includes("Northlight Wire"), "the credit line is missing");
+        await open(page, `${new URL(page.url()).pathname}?order=newest`); // without a word it may be common ground
         const newest = await commentIds(page);
         await page.locator(".orders a", { hasText: "Oldest" }).click();
         await page.waitForURL(/order=oldest/);
