@@ -1,11 +1,13 @@
 // bench_rank [VOTES] [THREADS] [ROUNDS]: how fast the ranking is on made-up votes (rank_votes.h), beside a plain
 // implementation of the same arithmetic, in turns within one run: building the table, a cold fit, a warm one after 1 %
-// new votes, one vote, group-informed consensus, reading the votes from CSV, and what a sweep reads beside what the machine
-// can read. Medians.
+// new votes, one vote, group-informed consensus, all that is found in the votes and the Bayesian fit in it, reading the votes
+// from CSV, and what a sweep reads beside what the machine can read. Medians.
 #include "rank_plain.h"
 #include "rank_votes.h"
 #include "archives/votes_csv.h"
+#include "domain/ranking/bayesian_factorisation.h"
 #include "domain/ranking/camps.h"
+#include "domain/ranking/common_ground.h"
 #include "domain/ranking/consensus.h"
 #include "domain/ranking/factorisation.h"
 
@@ -175,6 +177,21 @@ int main(int count, char** arguments)
     }
     std::printf("consensus of all comments: %.2f ms, plain %.2f ms, ratio %.2f (difference %.0e)\n", 1e3 * median(counting), 1e3 * median(plain_counting),
         median(counting) / median(plain_counting), difference);
+
+    // All that is found in them, with the guard: votes come in one after the other within thirty days.
+    std::vector<VoteTime> times;
+    std::vector<int64_t> first_vote_at(made.voters, INT64_MAX);
+    for (size_t at = 0; at < cast.size(); ++at) {
+        int64_t const cast_at = 1'700'000'000'000 + int64_t(double(at) / double(cast.size()) * 30 * 24 * 3'600'000);
+        times.push_back({ cast[at].voter, cast[at].comment, cast_at });
+        first_vote_at[cast[at].voter] = std::min(first_vote_at[cast[at].voter], cast_at);
+    }
+    std::vector<double> finding, bayesian;
+    for (int round = 0; round < std::min(rounds, 3); ++round) {
+        finding.push_back(seconds([&] { kept += find_common_ground({ votes, votes, first_vote_at, times }, {}, &crew).divide.split_half; }));
+        bayesian.push_back(seconds([&] { kept += fit_bayesian(votes, {}, &crew).noise; }));
+    }
+    std::printf("common ground, all of it: %.3f s, the Bayesian fit in it %.3f s\n", median(finding), median(bayesian));
 
     std::string text = "voter,comment,vote,time\n";
     for (size_t at = 0; at < cast.size(); ++at)

@@ -1,14 +1,13 @@
-// bench_ranking_quality [quick]: how well each method of domain/ranking/methods.h predicts votes it has not seen, finds
-// comments that both camps approve of, and withstands brigades, on the public conversations of tests/data/polis, on parts of
-// them that are small and sparse, and on made-up ones. Prints the tables of bench/results/ranking.md. Nothing is timed.
+// bench_ranking_quality [quick] [public|parts|made-up|guard…]: how well each method of domain/ranking/methods.h predicts votes
+// it has not seen, finds comments that both camps approve of, and withstands brigades, on the public conversations of
+// tests/data/polis, on parts of them that are small and sparse, and on made-up ones; and how many honest votes the guard
+// holds back. Prints the tables of bench/results/ranking.md, all without a name. Nothing is timed.
 #include "ranking_samples.h"
 
 #include "domain/ranking/methods.h"
 #include "domain/ranking/order.h"
 
-#include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <functional>
 
 using namespace parley::ranking;
@@ -209,11 +208,48 @@ void attack_table(char const* title, std::vector<Talk> const& talks, std::vector
     }
 }
 
+// What the guard holds back of conversations that nobody attacked, in per cent of cells (a comment and a camp, with votes) and
+// of votes.
+void guard_table(std::vector<Talk> const& talks)
+{
+    struct Kind {
+        Suspicion suspicion;
+        char const* name;
+    };
+    constexpr Kind kinds[] = { { Suspicion::Newcomers, "newcomers" }, { Suspicion::LatestVotes, "late votes" }, { Suspicion::Drift, "drift" } };
+    std::printf("\nHonest votes held back, all votes seen: %% of cells / %% of votes\n| conversation | cells | votes |");
+    for (Kind const& kind : kinds)
+        std::printf(" %s |", kind.name);
+    std::printf(" all |\n");
+    for (Talk const& talk : talks) {
+        Sample sample { &talk };
+        finish(sample, talk.votes);
+        CommonGround const found = find_common_ground(sample.seen());
+        std::set<std::pair<uint32_t, int8_t>> cells;
+        for (uint32_t comment = 0; comment < talk.comments; ++comment)
+            VoteTable::for_each(sample.train.of_comment(comment), [&](uint32_t voter, int8_t) { cells.emplace(comment, found.camps.of_voter[voter]); });
+        double const cell_percent = 100 / double(cells.size()), vote_percent = 100 / double(sample.train.votes());
+        double held_cells = 0, held_votes = 0;
+        std::printf("| %s | %zu | %zu |", talk.name.c_str(), cells.size(), size_t(sample.train.votes()));
+        for (Kind const& kind : kinds) {
+            double of_kind = 0, votes_of_kind = 0;
+            for (HeldVotes const& held : found.held)
+                if (held.suspicion == kind.suspicion)
+                    of_kind += cell_percent, votes_of_kind += vote_percent * double(held.voters.size());
+            held_cells += of_kind, held_votes += votes_of_kind;
+            std::printf(" %.2f / %.2f |", of_kind, votes_of_kind);
+        }
+        std::printf(" %.2f / %.2f |\n", held_cells, held_votes);
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv)
 {
-    bool const is_quick = argc > 1 && std::strcmp(argv[1], "quick") == 0;
+    std::set<std::string> wanted(argv + 1, argv + argc);
+    bool const is_quick = wanted.erase("quick") > 0;
+    auto wants = [&](char const* name) { return wanted.empty() || wanted.contains(name); };
     std::vector<Talk> real, parts, invented;
     for (char const* name : { "brexit-consensus", "scoop-hivemind.biodiversity", "vtaiwan.uberx" })
         real.push_back(talk_of(conversation(name)));
@@ -231,9 +267,16 @@ int main(int argc, char** argv)
     for (Method method : all_methods())
         entrants.push_back({ std::string(name_of(method)), [method](Votes const& votes) { return scores(method, votes); },
             [method](Votes const& votes, std::span<VoterAndComment const> pairs) { return predictions(method, votes, pairs); } });
-    tables("The public conversations", real, entrants);
-    attack_table("The public conversations", real, entrants);
-    tables("Parts of them", parts, entrants);
-    attack_table("Parts of them", parts, entrants);
-    tables("Made up", invented, entrants);
+    if (wants("public")) {
+        tables("The public conversations", real, entrants);
+        attack_table("The public conversations", real, entrants);
+    }
+    if (wants("parts")) {
+        tables("Parts of them", parts, entrants);
+        attack_table("Parts of them", parts, entrants);
+    }
+    if (wants("made-up"))
+        tables("Made up", invented, entrants);
+    if (wants("guard"))
+        guard_table(real);
 }

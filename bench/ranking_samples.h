@@ -64,13 +64,11 @@ inline void tidy(Talk& talk, std::mt19937_64& random)
     std::set<uint32_t> voters, comments;
     for (FullVote const& vote : talk.votes)
         voters.insert(vote.vote.voter), comments.insert(vote.vote.comment);
-    auto number = [](std::set<uint32_t> const& all, uint32_t one) { return uint32_t(std::distance(all.begin(), all.find(one))); };
     std::map<uint32_t, uint32_t> voter_number, comment_number;
     for (uint32_t voter : voters)
         voter_number[voter] = uint32_t(voter_number.size());
     for (uint32_t comment : comments)
         comment_number[comment] = uint32_t(comment_number.size());
-    (void)number;
     std::stable_sort(talk.votes.begin(), talk.votes.end(), [](FullVote const& a, FullVote const& b) { return a.at < b.at; });
     for (size_t at = 0; at < talk.votes.size(); ++at) {
         FullVote& vote = talk.votes[at];

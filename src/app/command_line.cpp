@@ -82,7 +82,9 @@ void add_rank(CLI::App& program, RankOptions& options, std::function<Result<void
 {
     CLI::App& command = *program.add_subcommand("rank", "Find camps and common ground in a table of votes");
     command.footer("VOTES has a row for each vote, and a first row with the names of the columns: voter, comment, vote (1 agree,\n"
-                   "-1 disagree, 0 pass) and, where it is known, time. Others are passed over. docs/ranking.md explains the model.\n\n"
+                   "-1 disagree, 0 pass) and, where it is known, time. Others are passed over.\n"
+                   "The order is the mean of four ranks; probabilities are the mean of three fits; votes of newcomers, late votes and\n"
+                   "drifting ones that differ oddly from their camp's are held back where times are known. docs/ranking.md explains it.\n\n"
                    "  parley rank votes.csv                            comments, best first, with all that speaks for them\n"
                    "  parley rank votes.csv --summary                  what was found, in words\n"
                    "  parley rank votes.csv --voters voters.csv        and where each voter stands\n"

@@ -34,6 +34,16 @@ std::string camp_in_words(size_t camp, CampCount const& count)
     return text + ".\n";
 }
 
+std::string_view whose(Suspicion suspicion)
+{
+    switch (suspicion) {
+    case Suspicion::Newcomers: return "of newcomers";
+    case Suspicion::LatestVotes: return "of newcomers or cast last";
+    case Suspicion::Drift: return "of the later half";
+    }
+    return "";
+}
+
 size_t place_in(std::vector<uint32_t> const& order, uint32_t comment)
 {
     return size_t(std::find(order.begin(), order.end(), comment) - order.begin()) + 1;
@@ -68,7 +78,8 @@ std::string explanation(RankedVotes const& ranked, uint32_t comment)
         out += camp_in_words(camp, row.counts[camp]);
     for (HeldVotes const& held : found.held)
         if (held.comment == comment)
-            out += fmt::format("Held back: {} of newcomers, of which {} agree, where of the others {} of {} do (z = {:.1f}).\n", counted(held.voters.size(), "vote", "votes"), held.newcomers.agree, held.others.agree, held.others.rated(), held.z);
+            out += fmt::format("Held back: {} {}, of which {} agree, where of the others {} of {} do (z = {:.1f}).\n", counted(held.voters.size(), "vote", "votes"), whose(held.suspicion),
+                held.newcomers.agree, held.others.agree, held.others.rated(), held.z);
     out += fmt::format("\n{}Place {} of {} by common ground, {} of {} by how far the camps are apart.\n", verdict_in_words(ranked, comment), place_in(found.by_common_ground, comment),
         found.comments.size(), place_in(found.by_split, comment), found.comments.size());
 
@@ -81,7 +92,9 @@ std::string explanation(RankedVotes const& ranked, uint32_t comment)
         Place const& place = found.viewpoints.comments[comment];
         out += fmt::format("  viewpoint model   mean {:.3f}, what speaks for it whoever votes {:+.3f}, its slant {:+.3f}\n", found.viewpoints.mean, place.intercept, place.factor);
     }
-    return out + fmt::format("  score             {:.4f}\n", row.score);
+    return out + fmt::format("  score             {:.4f}, the mean of four ranks: by consensus, by what the camp that approves of it less would say, by what\n"
+                             "                    speaks for it whoever votes, and by its appeal at the far ends of the line\n",
+                   row.score);
 }
 
 std::string summary(RankedVotes const& ranked)

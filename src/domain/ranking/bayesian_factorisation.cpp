@@ -2,7 +2,6 @@
 
 #include <Eigen/Dense>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace parley::ranking {
@@ -13,15 +12,12 @@ using Model = BayesianFactorisation;
 using Vector = Model::Vector;
 using Matrix = Model::Matrix;
 using Row = Model::Row;
-using Prior = Model::Prior;
 
 // The first guess of priors' variances, and how many made-up rows stand behind it.
 Vector const voter_guess { 0.02, 1, 1 }, comment_guess { 0.05, 0.03, 0.01 };
 constexpr double guess_rows = 4;
-constexpr int sweeps_before_learning = 2, sweeps_before_groups = 6;
-constexpr size_t groups_max = 2;
+constexpr int sweeps_before_learning = 2, sweeps_min = 8;
 constexpr double nothing = 1e-12;  // variance of a line that is not wanted
-
 
 // Deterministic, without symmetry (SplitMix64).
 double first_factor(uint64_t seed, uint64_t number)
@@ -32,41 +28,50 @@ double first_factor(uint64_t seed, uint64_t number)
     return double((bits ^ (bits >> 31)) >> 11) * 0x1p-53 - 0.5;
 }
 
-// What a row of one side looks like to the other: (1, factors), their second moments, and the intercept.
-struct Seen {
-    double intercept;
-    Vector x;            // (1, factors)
-    Matrix xx;           // its second moment
-    Vector crossed;      // (0, covariance of intercept and factors)
-};
+// What a row of one side looks like to the other: expectations of 1, f, ff' (three), intercept, intercept f, intercept squared.
+// Votes that say the same add up, and all that a fit asks of a row's votes comes from such sums.
+using Seen = Eigen::Matrix<double, 10, 1>;
 
 Seen seen(Row const& row)
 {
-    Seen result { row.mean(0), row.mean, {}, row.covariance.col(0) };
-    result.x(0) = 1;
-    result.crossed(0) = 0;
-    Matrix covariance = row.covariance;
-    covariance.row(0).setZero();
-    covariance.col(0).setZero();
-    result.xx = result.x * result.x.transpose() + covariance;
+    double const intercept = row.mean(0), first = row.mean(1), second = row.mean(2);
+    Matrix const& c = row.covariance;
+    Seen result;
+    result << 1, first, second, first * first + c(1, 1), first * second + c(1, 2), second * second + c(2, 2), intercept, intercept * first + c(0, 1), intercept * second + c(0, 2),
+        intercept * intercept + c(0, 0);
     return result;
 }
 
+// Normal equations of a row, x = (1, f) of those who voted, r what is left of votes without the row: sums of E xx', E rx and E rr.
+struct Equations {
+    Matrix xx = Matrix::Zero();
+    Vector rx = Vector::Zero();
+    double rr = 0;
+
+    // Votes of `list` were all `y` above the mean.
+    void take(std::vector<Seen> const& seen_by, std::span<uint32_t const> list, double y, double weight = 1)
+    {
+        Seen s = Seen::Zero();
+        for (uint32_t other : list)
+            s += seen_by[other];
+        Matrix more;
+        more << s(0), s(1), s(2), s(1), s(3), s(4), s(2), s(4), s(5);
+        xx += weight * more;
+        rx += weight * (y * s.head<3>() - s.segment<3>(6));
+        rr += weight * (y * y * s(0) - 2 * y * s(6) + s(9));
+    }
+};
+
+// Of the rows of one side: their number, the sum of their means, and of the squares of what lies between them and the prior.
 struct Moments {
     double count = 0;
-    Vector square = Vector::Zero();
-    std::vector<double> counts;
-    std::vector<Vector> first;
+    Vector first = Vector::Zero(), square = Vector::Zero();
 
-    explicit Moments(size_t groups = 0) : counts(groups), first(groups, Vector::Zero()) { }
     void add(Moments const& more)
     {
         count += more.count;
+        first += more.first;
         square += more.square;
-        for (size_t group = 0; group < counts.size(); ++group) {
-            counts[group] += more.counts[group];
-            first[group] += more.first[group];
-        }
     }
 };
 
@@ -89,19 +94,15 @@ public:
         model_.voter_prior.covariance = voter_guess.asDiagonal();
         model_.comment_prior.covariance = comment_guess.asDiagonal();
         keep_lines();
-        model_.voters.assign(votes_.voters(), model_.voter_prior.row());
-        model_.comments.assign(votes_.comments(), model_.comment_prior.row());
+        model_.voters.assign(votes_.voters(), model_.voter_prior);
+        model_.comments.assign(votes_.comments(), model_.comment_prior);
         for (uint32_t comment = 0; comment < votes_.comments(); ++comment) {
             double const second = options_.lines == Lines::Two ? 0.2 * first_factor(options_.seed + 7, comment) : 0;
             model_.comments[comment].mean = { 0, 0.4 * first_factor(options_.seed, comment), second };
         }
         for (int sweep = 0; sweep < options_.sweeps_max && votes_.ratings() > 0; ++sweep)
-        {
-            if (sweep == sweeps_before_groups && options_.groups == 2)
-                split_groups();
-            if (step(sweep) < options_.tolerance && sweep > sweeps_before_groups)
+            if (step(sweep) < options_.tolerance && sweep + 1 >= sweeps_min)
                 break;
-        }
         return std::move(model_);
     }
 
@@ -114,82 +115,44 @@ private:
     // Each row of one side given the other. Returns the moments of the rows that have votes, and what is left into `rest`
     // where it is asked for.
     template <typename Votes>
-    Moments place(std::vector<Part> const& parts, Votes const& votes_of, std::vector<Row>& own, std::vector<Row> const& others, Prior const& prior, std::vector<Rest>* rest)
+    Moments place(std::vector<Part> const& parts, Votes const& votes_of, std::vector<Row>& own, std::vector<Row> const& others, Row const& prior, std::vector<Rest>* rest)
     {
         std::vector<Seen> seen_by(others.size());
         for (size_t at = 0; at < others.size(); ++at)
             seen_by[at] = seen(others[at]);
         Matrix const precision = prior.covariance.inverse();
-        size_t const groups = prior.means.size();
-        std::vector<Moments> moments(parts.size(), Moments(groups));
-        Row const unknown = prior.row();
+        Vector const pull = precision * prior.mean;
+        std::vector<Moments> moments(parts.size());
         if (rest)
             rest->assign(parts.size(), {});
         crew_.run(parts.size(), [&](size_t part) {
             for (uint32_t number = parts[part].first; number < parts[part].last; ++number) {
                 VoteRow const row = votes_of(number);
                 if (row.rated() == 0 && (options_.pass_weight == 0 || row.seen() == 0)) {
-                    own[number] = unknown;
+                    own[number] = prior;
                     continue;
                 }
-                Matrix lambda = Matrix::Zero();
-                Vector right = Vector::Zero();
-                auto take = [&](std::span<uint32_t const> list, double y, double weight) {
-                    for (uint32_t other : list) {
-                        Seen const& s = seen_by[other];
-                        lambda += weight * s.xx;
-                        right += weight * ((y - model_.mean - s.intercept) * s.x - s.crossed);
-                    }
-                };
-                take(row.agree, 1, 1);
-                take(row.disagree, 0, 1);
+                Equations rated;
+                rated.take(seen_by, row.agree, 1 - model_.mean);
+                rated.take(seen_by, row.disagree, -model_.mean);
+                Equations all = rated;
                 if (options_.pass_weight > 0)
-                    take(row.pass, 0.5, options_.pass_weight);
-                // Each group's posterior, and how likely the row is to be of that group.
-                Matrix const within = (precision + lambda / model_.noise).inverse();
-                std::array<Vector, groups_max> means;
-                std::array<double, groups_max> share {};
-                double most = -INFINITY, total = 0;
-                for (size_t group = 0; group < groups; ++group) {
-                    Vector const pull = precision * prior.means[group], all = pull + right / model_.noise;
-                    means[group] = within * all;
-                    share[group] = std::log(prior.weights[group]) - 0.5 * prior.means[group].dot(pull) + 0.5 * all.dot(means[group]);
-                    most = std::max(most, share[group]);
-                }
-                for (size_t group = 0; group < groups; ++group)
-                    total += share[group] = std::exp(share[group] - most);
+                    all.take(seen_by, row.pass, 0.5 - model_.mean, options_.pass_weight);
                 Row& w = own[number];
-                w.mean.setZero();
-                w.covariance = within;
+                w.covariance = (precision + all.xx / model_.noise).inverse();
+                w.mean = w.covariance * (pull + all.rx / model_.noise);
                 Moments& sum = moments[part];
                 sum.count += 1;
-                sum.square += within.diagonal();
-                for (size_t group = 0; group < groups; ++group) {
-                    share[group] /= total;
-                    w.mean += share[group] * means[group];
-                    sum.counts[group] += share[group];
-                    sum.first[group] += share[group] * means[group];
-                    sum.square += share[group] * (means[group] - prior.means[group]).cwiseAbs2();
-                }
-                for (size_t group = 0; group < groups && groups > 1; ++group)
-                    w.covariance += share[group] * (means[group] - w.mean) * (means[group] - w.mean).transpose();
+                sum.first += w.mean;
+                sum.square += w.covariance.diagonal();
+                sum.square += (w.mean - prior.mean).cwiseAbs2();
                 if (!rest)
                     continue;
-                Seen const mine = seen(w);
-                auto left = [&](std::span<uint32_t const> list, double y) {
-                    for (uint32_t other : list) {
-                        Seen const& s = seen_by[other];
-                        double const off = y - model_.mean - s.intercept - w.mean.dot(s.x);
-                        (*rest)[part].sum += off;
-                        (*rest)[part].square += off * off + s.x.dot(w.covariance * s.x) + mine.x.dot(others[other].covariance * mine.x)
-                            + w.covariance.bottomRightCorner<2, 2>().cwiseProduct(others[other].covariance.bottomRightCorner<2, 2>()).sum();
-                    }
-                };
-                left(row.agree, 1);
-                left(row.disagree, 0);
+                (*rest)[part].sum += rated.rx(0) - w.mean.dot(rated.xx.col(0));
+                (*rest)[part].square += rated.rr - 2 * w.mean.dot(rated.rx) + (w.mean * w.mean.transpose() + w.covariance).cwiseProduct(rated.xx).sum();
             }
         });
-        Moments sum(groups);
+        Moments sum;
         for (Moments const& part : moments)
             sum.add(part);
         return sum;
@@ -225,11 +188,9 @@ private:
         for (int factor : { 1, 2 }) {
             double const scale = std::sqrt(model_.voter_prior.covariance(factor, factor));
             model_.voter_prior.covariance(factor, factor) = 1;
-            for (Vector& mean : model_.voter_prior.means)
-                mean(factor) /= scale;
+            model_.voter_prior.mean(factor) /= scale;
             model_.comment_prior.covariance(factor, factor) *= scale * scale;
-            for (Vector& mean : model_.comment_prior.means)
-                mean(factor) *= scale;
+            model_.comment_prior.mean(factor) *= scale;
             for (Row& row : model_.voters)
                 rescale(row, factor, 1 / scale);
             for (Row& row : model_.comments)
@@ -246,23 +207,10 @@ private:
         row.covariance.col(factor) *= by;
     }
 
-    static void learn(Prior& prior, Moments const& moments, Vector const& guess)
+    static void learn(Row& prior, Moments const& moments, Vector const& guess)
     {
         prior.covariance.diagonal() = (moments.square + guess_rows * guess) / (moments.count + guess_rows);
-        for (size_t group = 0; group < prior.means.size(); ++group) {
-            prior.means[group] = moments.first[group] / (moments.counts[group] + guess_rows);
-            prior.weights[group] = (moments.counts[group] + 1) / (moments.count + double(prior.means.size()));
-        }
-    }
-
-    // Voters of two kinds, apart on the first line.
-    void split_groups()
-    {
-        Prior& prior = model_.voter_prior;
-        Vector const apart = Vector(0, 0.7, 0);
-        prior.means = { prior.means[0] - apart, prior.means[0] + apart };
-        prior.weights = { 0.5, 0.5 };
-        prior.covariance(1, 1) *= 0.5;
+        prior.mean = moments.first / (moments.count + guess_rows);
     }
 
     VoteTable const& votes_;
@@ -273,16 +221,6 @@ private:
 };
 
 }  // namespace
-
-Row Prior::row() const
-{
-    Row row { Vector::Zero(), covariance };
-    for (size_t group = 0; group < means.size(); ++group)
-        row.mean += weights[group] * means[group];
-    for (size_t group = 0; group < means.size(); ++group)
-        row.covariance += weights[group] * (means[group] - row.mean) * (means[group] - row.mean).transpose();
-    return row;
-}
 
 BayesianFactorisation fit_bayesian(VoteTable const& votes, BayesianOptions const& options, Crew* crew)
 {

@@ -26,7 +26,6 @@ struct BayesianOptions {
     int sweeps_max = 40;
     double tolerance = 1e-3;    // stop when no comment's mean moves more
     uint64_t seed = 1;          // of the first factors
-    size_t groups = 1;
 };
 
 struct BayesianFactorisation {
@@ -41,14 +40,7 @@ struct BayesianFactorisation {
 
     double mean = 0, noise = 0.2;  // noise: variance of one vote
     std::vector<Row> voters, comments;
-    struct Prior {
-        Matrix covariance = Matrix::Zero();  // within a group
-        std::vector<Vector> means { Vector::Zero() };
-        std::vector<double> weights { 1 };
-
-        Row row() const;  // of all groups together
-    };
-    Prior voter_prior, comment_prior;  // of who has not voted, of what was not voted on
+    Row voter_prior, comment_prior;  // of who has not voted, of what was not voted on
 
     double expected(Row const& voter, Row const& comment) const
     {

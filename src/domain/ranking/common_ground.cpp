@@ -16,7 +16,7 @@ namespace {
 constexpr size_t ratings_of_newcomers_min = 5;
 constexpr double bound_min = 0.5;
 
-// Newcomers of few votes do not count in fits yet: whoever comes to lift one comment casts no others.
+// Newcomers of few votes do not count yet, neither in counts nor in fits: whoever comes to lift one comment casts no others.
 VoteTable of_practised_voters(VoteTable const& votes, std::vector<bool> const& is_newcomer)
 {
     auto is_raw = [&](uint32_t voter) { return is_newcomer[voter] && votes.of_voter(voter).rated() < ratings_of_newcomers_min; };
