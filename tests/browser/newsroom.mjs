@@ -17,7 +17,7 @@ function readStory(file) {
 }
 
 export const stories = readdirSync(folder)
-    .filter((file) => file.endsWith(".txt") && file !== "storylines.txt")
+    .filter((file) => file.endsWith(".txt") && !["storylines.txt", "votes.txt"].includes(file))
     .map(readStory);
 
 export const longest = stories.find(({ comments }) => comments === 400);
