@@ -89,7 +89,7 @@ TEST_F(Desk, shows_the_measures_as_charts_as_a_table_and_as_csv)
 TEST_F(Desk, lets_held_votes_count_and_takes_that_back)
 {
     PersonId voter = hold_back();
-    EXPECT_THAT(get(page, moderator).body, HasSubstr("Of the newcomers 9 of 10 find it worth reading, of the others on their side 3 of 20 (z = 4.5)."));
+    EXPECT_THAT(get(page, moderator).body, HasSubstr("Of those held back 9 of 10 find it worth reading, of the others on their side 3 of 20 (z = 4.5)."));
     Answer answer = post(page, moderator, { { "comment", "1" }, { "decision", "let-count" } });
     EXPECT_EQ(answer.status, 303);
     EXPECT_EQ(answer.field("Location"), page + "#held");

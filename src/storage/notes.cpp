@@ -112,7 +112,7 @@ Result<std::vector<SignedNote>> notes_of_story(Reader& reader, StoryId story, No
 Result<int64_t> count_notes_by(Reader& reader, PersonId person, StoryId story, int64_t most)
 {
     static constexpr Sql count {
-        "select count(*) from (select 1 from note where person_id = $1 and id > $2 and id < $3 and state = 0 limit $4) as some"
+        "select count(*) from (select 1 from note where person_id = $1 and id > $2 and id < $3 and state = 0 limit $4) as counted"
     };
     int64_t first = note_id(story, 0).value, end = note_id({ story.value + 1 }, 0).value;
     return TRY(find_one(reader, count, { person.value, first, end, most }, [](Row const& row) { return row.integer(0); })).value_or(0);

@@ -75,9 +75,10 @@ CommonGround find_common_ground(Votes const& votes, CommonGroundOptions const& o
         if (voter < is_newcomer.size())
             is_newcomer[voter] = false;
     result.held = held_votes(votes.values, camp_of, is_newcomer, votes.times, options.cleared);
-    VoteTable const values = of_practised_voters(without_held(votes.values, result.held), is_newcomer);
+    VoteTable const shown = without_held(votes.values, result.held);
+    VoteTable const values = of_practised_voters(shown, is_newcomer);
     Factorisation const model = fit(values, parley_penalties, {}, crew).model;
-    CampTable const counts = count_by_camp(values, camp_of, 2);
+    CampTable const counts = count_by_camp(values, camp_of, 2), shown_counts = count_by_camp(shown, camp_of, 2);
     std::vector<PerCamp> const expected = expected_approval(values, model, camp_of);
     std::vector<bool> is_held(values.comments());
     for (HeldVotes const& cell : result.held)
@@ -93,13 +94,14 @@ CommonGround find_common_ground(Votes const& votes, CommonGroundOptions const& o
     for (uint32_t comment = 0; comment < values.comments(); ++comment) {
         RankedComment& ranked = result.comments.emplace_back();
         std::span<CampCount const> const both = counts.of_comment(comment);
-        ranked.counts = { both[0], both[1] };
-        ranked.consensus = consensus(both);
+        std::span<CampCount const> const all = shown_counts.of_comment(comment);  // also newcomers of few votes: they are counted, not relied on
+        ranked.counts = { all[0], all[1] };
+        ranked.consensus = consensus(all);
         ranked.worst_camp_bound = worst_camp_bound(both, expected[comment]);
         split_of.push_back(split_beyond_chance(both));
         ranked.split = std::max(0.0, split_of.back());
         ranked.is_common_ground = result.divide.is_real && fitted[comment] && without_active[comment] && without_cliques[comment] && !is_held[comment];
-        consensus_of.push_back(ranked.consensus);
+        consensus_of.push_back(consensus(both));
     }
     // Four measures that err in different ways, one vote each.
     BayesianFactorisation const bayesian = fit_bayesian(values, {}, crew);
