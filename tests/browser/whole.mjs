@@ -123,6 +123,7 @@ test("a stay with the keyboard alone", {}, async (page) => {
     await open(page, "/outgoing-mail");
     await reach(page, address, { within: `.letter` });
     await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Finish signing up" }).waitFor();
     await reach(page, "Finish signing up");
     await page.keyboard.press("Enter");
     await page.locator(".reader", { hasText: handle }).waitFor();
